@@ -96,6 +96,7 @@ struct Move {
   std::vector<Side> by;
   std::vector<std::string> needs;  // fields that must be filled with the move ("reason" is built in)
   std::vector<std::string> sets;   // fields the mover may write with it (needs ⊆ sets ∪ {reason})
+  std::vector<std::string> stamps; // date fields set to the day of the move; nobody can write them otherwise
   std::string not_by;              // "submitter" or a move name: the person who did that may not do this
   std::vector<Predicate> guards;   // all must hold on the record; named in explain
   std::vector<LocalText> guard_titles;
