@@ -18,6 +18,9 @@ struct Record {
   int form_version = 1;        // of the Kind when last submitted
   Timestamp created_at, updated_at, state_since;
   UserId created_by, updated_by, submitted_by;
+  // States entered so far, oldest first, "draft@1719763200000000;submitted@…" (µs UTC). Kept by
+  // the store (the newest 64); deadlines that start when a state is entered read it.
+  std::string path;
   json::object data;
 };
 std::string etag(const Record& r);  // "\"<id>-<version>\""
