@@ -106,7 +106,7 @@ struct ClockRule {
   std::string name;
   LocalText title;
   Period limit;
-  std::string start;                    // text: what starts it
+  LocalText start;                      // in words: what starts it
   std::string subject;                  // enterprise | regulator
   std::vector<Reminder> remind;
   std::vector<Basis> basis;
