@@ -74,6 +74,8 @@ std::string_view to_string(Side s);
 std::optional<Side> parse_side(std::string_view name);
 
 enum class Tone { neutral, info, success, warning, danger };
+std::string_view to_string(Tone t);
+std::optional<Tone> parse_tone(std::string_view name);
 
 struct StateClock {                // a deadline that starts when the state is entered
   std::string clock;               // name in specs/clocks
@@ -117,6 +119,8 @@ struct Workflow {
 // own: records of the viewer's organisation · assigned: organisations assigned to the assessor
 // region: records of organisations inside the officer's regions and sectors · all · none
 enum class Reach { none, own, assigned, region, all };
+std::string_view to_string(Reach r);
+std::optional<Reach> parse_reach(std::string_view name);
 
 struct Kind {
   std::string name;                // network_unit; also the table and route name

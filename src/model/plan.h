@@ -14,6 +14,8 @@
 namespace lp::model {
 
 enum class Force { must, encouraged, regulator_must };
+std::string_view to_string(Force f);
+std::optional<Force> parse_force(std::string_view name);
 
 struct Basis {
   std::string doc;      // 苏通函〔2024〕88号
