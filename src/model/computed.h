@@ -16,6 +16,16 @@
 // max_of(a, …) · sum_of(a, …)            greatest, sum; a may be rows.column or a list; absent values are skipped
 // count_of(list or rows field)           number of items (0 when absent)
 //
+// Parameters of specs/grading files:
+//   telecom_grade     {weights: [α, β, γ], rounding: round_int | round1_bands, bands: [1.5, 2.5, 3.5, 4.5]}
+//                     (bands only for round1_bands; absent: equal weights, round_int, these bands)
+//   vehicle_grade     the same, and {remote_control_floor: 4, vehicle_steps: [n2, n3, n4, n5]}: from n2 vehicles
+//                     on scale is at least 2, … (steps absent: the number of vehicles is not used)
+//   djbh_grade        {matrix: {persons: {general: 1, serious: 2, severe: 2}, public: {…}, state: {…}}}
+//                     (absent: GB/T 22240-2020 with these codes)
+//   industrial_score  {weights: [.15, …]} one per argument, adding up to 1
+//   industrial_grade  {bands: [60, 80], veto_grade: 3}
+//
 // The method is the one named by method=, else the one whose name equals the function, else the
 // first by name in Catalogue::gradings with that function. Pure; thread-safe.
 
