@@ -11,7 +11,7 @@
 //   other_org         the reference belongs to another organisation
 //   no_such_user      no such account in the organisation or the regulator
 //   no_such_file      the file was not uploaded
-//   guard             a condition of the move does not hold
+//   guard             a condition of the move does not hold (field empty)
 
 #include <string>
 #include <string_view>
@@ -24,10 +24,12 @@
 namespace lp::records {
 
 FieldProblem make_problem(std::string field, std::string code, LocalText text);
-FieldProblem required_problem(const model::Field&, std::string_view path);
-// Errc::invalid with the problems; the message counts them and names the first.
-Error invalid_error(std::vector<FieldProblem> problems, const LocalText& what);
+// The problem of a refused write; `code` as given by permissions.h.
+FieldProblem refusal_problem(const model::Field&, std::string_view code);
+// Errc::invalid with the problems; the message counts them and tells the first.
+Error invalid_error(std::vector<FieldProblem> problems, std::string_view what);
 // Error with a sentence in both languages.
 Error local_error(Errc code, LocalText text, std::string hint = {});
+Error not_found_error(std::string_view kind, std::int64_t id);
 
 }  // namespace lp::records
