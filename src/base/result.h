@@ -88,9 +88,11 @@ inline Error make_error(Errc code, std::string message, std::string hint = {}) {
 
 // LP_TRY(auto x, f()) takes the value or returns the error. Two statements: never the bare body of an `if`.
 #define LP_TRY(decl, ...) LP_TRY_VALUE_(LP_CAT(lp_try_, __COUNTER__), decl, __VA_ARGS__)
-// LP_CHECK_OK(f()) returns the error of a Status-like result, drops its value.
-#define LP_CHECK_OK(...)                                                          \
+// LP_CHECK_OK(f()) returns the error of a Status-like result, drops its value. May be nested
+// (a transaction's lambda inside the call): every use names its own variable.
+#define LP_CHECK_OK_(tmp, ...)                                                    \
   do {                                                                            \
-    if (auto lp_status = (__VA_ARGS__); !lp_status) [[unlikely]]                  \
-      return std::move(lp_status).error();                                        \
+    if (auto tmp = (__VA_ARGS__); !tmp) [[unlikely]]                              \
+      return std::move(tmp).error();                                              \
   } while (false)
+#define LP_CHECK_OK(...) LP_CHECK_OK_(LP_CAT(lp_status_, __COUNTER__), __VA_ARGS__)
