@@ -1,0 +1,60 @@
+#include "spec/lint.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <ostream>
+
+#include "cli/colour.h"
+#include "cli/command.h"
+#include "cli/diagnostics_text.h"
+#include "spec/load.h"
+
+namespace lp::cli {
+namespace {
+
+struct Options {
+  std::filesystem::path folder;
+  bool notes = false;
+};
+
+std::string summary(const Context& context, const model::Catalogue& c, const Diagnostics& found) {
+  return fmt::format(fmt::runtime(context.zh
+                                      ? "{} 个方案、{} 项义务、{} 种记录、{} 个代码表；{} 个错误，{} 个警告\n"
+                                      : "{} plans, {} obligations, {} record kinds, {} taxonomies; {} errors, {} warnings\n"),
+                     c.plans.size(), c.obligations.size(), c.kinds.size(), c.taxonomies.size(), found.errors(), found.warnings());
+}
+
+Result<int> lint(Context& context, const Options& options) {
+  std::filesystem::path folder = options.folder.empty() ? context.specs : options.folder;
+  if (folder.empty()) {
+    LP_TRY(folder, find_specs(context.program));
+  }
+  Diagnostics found;
+  LP_TRY(const model::Catalogue catalogue, spec::load(folder, found));
+  spec::lint(catalogue, found);
+  if (context.json) {
+    context.out << to_pretty_text(to_json(found));
+  } else {
+    print_diagnostics(context, found, options.notes ? Severity::note : Severity::warning);
+    context.out << summary(context, catalogue, found);
+  }
+  return found.errors() > 0 ? 1 : 0;
+}
+
+}  // namespace
+
+Command command_lint() {
+  return {"lint", {"检查 specs/ 规则文件", "check the specs folder"},
+          "  longpan lint specs/\n  longpan lint specs/ --notes      # 也列出未核实的数值 / unverified values too\n"
+          "  longpan --json lint specs/ > lint.json",
+          [](CLI::App& app) -> Run {
+            auto options = std::make_shared<Options>();
+            app.add_option("folder", options->folder, "规则目录 / specs folder");
+            app.add_flag("--notes", options->notes, "显示提示 / show notes");
+            return [options](Context& context) { return lint(context, *options); };
+          }};
+}
+
+}  // namespace lp::cli

@@ -1,0 +1,67 @@
+#pragma once
+// What a command has at hand: where the data and specs are, how to speak, and — opened on first
+// use — the catalogue and the store. One thread.
+
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "model/catalogue.h"
+#include "store/store.h"
+
+namespace lp::cli {
+
+// Asked of `app`, the only module that may wire a server: serve the data folder until stopped.
+struct ServeOptions {
+  std::string address = "127.0.0.1";
+  int port = 8080;
+  std::filesystem::path web;                // built pages; empty = API only
+  std::filesystem::path certificate, key;   // both = TLS
+  std::string mail_server, mail_from;       // smtp://host:port or smtps://…
+  std::string mail_user, mail_password_file;
+  std::string public_url;                   // in mails and webhooks
+  int threads = 2;
+};
+
+class Context {
+ public:
+  Context(std::ostream& out, std::ostream& err);
+  ~Context();
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+
+  std::ostream& out;
+  std::ostream& err;
+  std::filesystem::path data = "data";
+  std::filesystem::path specs;              // empty = find_specs()
+  std::filesystem::path program;            // argv[0], for find_specs()
+  bool json = false;
+  bool zh = true;
+  bool colour = false;
+  bool quiet = false;
+  std::string today;                        // --today; empty = the system's date
+  std::function<Result<int>(Context&, const ServeOptions&)> serve;
+
+  const std::string& text(const LocalText& t) const { return zh || t.en.empty() ? t.zh : t.en; }
+  Result<const Clock*> clock();
+  // Loads and checks specs/. Errors are printed; a catalogue with errors is refused (invalid).
+  Result<const model::Catalogue*> catalogue();
+  // not_found when the folder holds no database, unless `create`.
+  enum class Create { no, yes };
+  Result<store::Store*> store(Create create = Create::no);
+
+ private:
+  std::unique_ptr<Clock> clock_;
+  std::unique_ptr<model::Catalogue> catalogue_;
+  std::unique_ptr<store::Store> store_;
+};
+
+// $LONGPAN_SPECS, ./specs, beside the program (specs, ../share/longpan/specs, the source tree of a
+// build folder). not_found names the places looked at.
+Result<std::filesystem::path> find_specs(const std::filesystem::path& program);
+
+}  // namespace lp::cli

@@ -1,0 +1,12 @@
+#pragma once
+#include "base/diagnostics.h"
+#include "base/json.h"
+#include "cli/context.h"
+
+namespace lp::cli {
+
+// file:line:column: error [code]: what — why; hint. At least as grave as `least`; to context.err.
+void print_diagnostics(Context& context, const Diagnostics& found, Severity least);
+json::object to_json(const Diagnostics& found);
+
+}  // namespace lp::cli

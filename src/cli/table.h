@@ -1,0 +1,15 @@
+#pragma once
+// A text table for a terminal. East Asian wide characters count two columns.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lp::cli {
+
+int display_width(std::string_view text);
+// Columns are padded to the widest cell; cells longer than `max_width` columns are cut with "…".
+std::string to_table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
+                     int max_width = 48);
+
+}  // namespace lp::cli
