@@ -1,0 +1,154 @@
+#include "io/encoding.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <iconv.h>
+
+#include "base/check.h"
+#include "base/text.h"
+
+namespace lp::io {
+namespace {
+
+const char* iconv_name(Encoding e) {
+  switch (e) {
+    case Encoding::utf16le: return "UTF-16LE";
+    case Encoding::utf16be: return "UTF-16BE";
+    case Encoding::gb18030: return "GB18030";
+    default: return "UTF-8";
+  }
+}
+
+std::size_t bom_length(Encoding e, std::string_view bytes) {
+  switch (e) {
+    case Encoding::utf16le: return bytes.starts_with("\xFF\xFE") ? 2 : 0;
+    case Encoding::utf16be: return bytes.starts_with("\xFE\xFF") ? 2 : 0;
+    case Encoding::gb18030: return bytes.starts_with("\x84\x31\x95\x33") ? 4 : 0;
+    default: return bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  }
+}
+
+// UTF-16 without a BOM: in a sheet most separators and digits are ASCII, so one half of the bytes is often zero.
+std::optional<Encoding> guess_utf16(std::string_view head) {
+  std::size_t even = 0;
+  std::size_t odd = 0;
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    if (head[i] == '\0') ++(i % 2 == 0 ? even : odd);
+  }
+  const std::size_t needed = std::max<std::size_t>(2, head.size() / 20);
+  if (odd >= needed && even * 8 < odd) return Encoding::utf16le;
+  if (even >= needed && odd * 8 < even) return Encoding::utf16be;
+  return std::nullopt;
+}
+
+// Cuts an unfinished UTF-8 character off the end.
+std::string_view without_partial(std::string_view s) {
+  for (std::size_t back = 1; back <= std::min<std::size_t>(3, s.size()); ++back) {
+    const auto byte = static_cast<unsigned char>(s[s.size() - back]);
+    if (byte < 0x80) return s;
+    if (byte >= 0xC0) return s.substr(0, s.size() - back);
+  }
+  return s;
+}
+
+}  // namespace
+
+std::string_view to_string(Encoding e) {
+  switch (e) {
+    case Encoding::utf8: return "utf-8";
+    case Encoding::utf8_bom: return "utf-8-bom";
+    case Encoding::utf16le: return "utf-16le";
+    case Encoding::utf16be: return "utf-16be";
+    case Encoding::gb18030: return "gb18030";
+  }
+  return "utf-8";
+}
+
+std::optional<Encoding> parse_encoding(std::string_view name) {
+  const std::string n = to_lower_ascii(name);
+  if (n == "gbk" || n == "gb2312" || n == "cp936") return Encoding::gb18030;
+  if (n == "utf8") return Encoding::utf8;
+  if (n == "utf-16") return Encoding::utf16le;
+  for (const Encoding e : {Encoding::utf8, Encoding::utf8_bom, Encoding::utf16le, Encoding::utf16be, Encoding::gb18030}) {
+    if (n == to_string(e)) return e;
+  }
+  return std::nullopt;
+}
+
+Encoding detect_encoding(std::string_view head) {
+  if (bom_length(Encoding::utf8, head) != 0) return Encoding::utf8_bom;
+  for (const Encoding e : {Encoding::utf16le, Encoding::utf16be, Encoding::gb18030}) {
+    if (bom_length(e, head) != 0) return e;
+  }
+  if (const auto guessed = guess_utf16(head)) return *guessed;
+  if (is_valid_utf8(head) || is_valid_utf8(without_partial(head))) return Encoding::utf8;
+  return Encoding::gb18030;
+}
+
+Decoder::Decoder(Encoding from) : handle_(::iconv_open("UTF-8", iconv_name(from))), from_(from) {
+  LP_CHECK(handle_ != reinterpret_cast<void*>(-1), "glibc knows the encoding (package libc-bin)");
+}
+
+Decoder::~Decoder() { ::iconv_close(static_cast<iconv_t>(handle_)); }
+
+std::size_t Decoder::decode(std::string_view in, std::string& out, bool last, const BadBytesFn& bad) {
+  const std::size_t unit = from_ == Encoding::utf16le || from_ == Encoding::utf16be ? 2 : 1;
+  char buffer[16384];
+  std::size_t done = 0;
+  while (done < in.size()) {
+    char* from = const_cast<char*>(in.data()) + done;  // iconv does not write through it
+    std::size_t left = in.size() - done;
+    char* to = buffer;
+    std::size_t room = sizeof buffer;
+    const std::size_t rc = ::iconv(static_cast<iconv_t>(handle_), &from, &left, &to, &room);
+    const int why = rc == static_cast<std::size_t>(-1) ? errno : 0;
+    out.append(buffer, sizeof buffer - room);
+    done = in.size() - left;
+    if (why == 0 || why == E2BIG) continue;
+    if (why == EINVAL && !last) break;
+    const std::size_t skipped = std::min(why == EINVAL ? left : unit, left);
+    out += "\xEF\xBF\xBD";
+    if (bad) bad(done, skipped);
+    done += skipped;
+    ::iconv(static_cast<iconv_t>(handle_), nullptr, nullptr, nullptr, nullptr);
+  }
+  return done;
+}
+
+std::string to_utf8(std::string_view bytes, Encoding from, const BadBytesFn& bad) {
+  const std::size_t skip = bom_length(from, bytes);
+  std::string out;
+  Decoder(from).decode(bytes.substr(skip), out, true, [&](std::size_t offset, std::size_t length) {
+    if (bad) bad(offset + skip, length);
+  });
+  return out;
+}
+
+std::string from_utf8(std::string_view text, Encoding to) {
+  std::string out;
+  if (to == Encoding::utf8_bom) out = "\xEF\xBB\xBF";
+  if (to == Encoding::utf8 || to == Encoding::utf8_bom) return out.append(text);
+  iconv_t handle = ::iconv_open(iconv_name(to), "UTF-8");
+  LP_CHECK(handle != reinterpret_cast<iconv_t>(-1), "glibc knows the encoding (package libc-bin)");
+  const std::string question = to == Encoding::utf16le ? std::string("?\0", 2) : to == Encoding::utf16be ? std::string("\0?", 2) : "?";
+  char buffer[16384];
+  char* from = const_cast<char*>(text.data());
+  std::size_t left = text.size();
+  while (left > 0) {
+    char* end = buffer;
+    std::size_t room = sizeof buffer;
+    const std::size_t rc = ::iconv(handle, &from, &left, &end, &room);
+    const int why = rc == static_cast<std::size_t>(-1) ? errno : 0;
+    out.append(buffer, sizeof buffer - room);
+    if (why == 0 || why == E2BIG) continue;
+    out += question;
+    do {  // past the whole character
+      ++from;
+      --left;
+    } while (left > 0 && (static_cast<unsigned char>(*from) & 0xC0) == 0x80);
+  }
+  ::iconv_close(handle);
+  return out;
+}
+
+}  // namespace lp::io

@@ -1,0 +1,47 @@
+#pragma once
+// What people's files are encoded in, and UTF-8 from it. Conversion is glibc's iconv.
+// GBK and GB2312 are read as GB18030, which contains both (GB 18030-2022 §5).
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace lp::io {
+
+enum class Encoding : std::uint8_t { utf8, utf8_bom, utf16le, utf16be, gb18030 };
+std::string_view to_string(Encoding e);                       // "utf-8", "utf-8-bom", "utf-16le", "gb18030"
+std::optional<Encoding> parse_encoding(std::string_view name);  // also gbk, gb2312, utf-16
+
+// Looks at the start of a file (64 KiB are plenty; the cut may be inside a character). Plain ASCII is utf8.
+// Never fails: what is neither valid UTF-8 nor UTF-16 is taken as GB18030.
+Encoding detect_encoding(std::string_view head);
+
+// Called for each run that is not valid: offset into the input, number of bytes.
+using BadBytesFn = std::function<void(std::size_t offset, std::size_t length)>;
+
+// Keeps an iconv handle. Not thread-safe.
+class Decoder {
+ public:
+  explicit Decoder(Encoding from);
+  ~Decoder();
+  Decoder(const Decoder&) = delete;
+  Decoder& operator=(const Decoder&) = delete;
+  // Appends UTF-8 to `out`; bad bytes become U+FFFD. Returns the bytes taken: fewer than given
+  // only when `last` is false and the tail is an unfinished character.
+  std::size_t decode(std::string_view in, std::string& out, bool last, const BadBytesFn& bad = {});
+
+ private:
+  void* handle_;
+  Encoding from_;
+};
+
+// Whole text, BOM removed.
+std::string to_utf8(std::string_view bytes, Encoding from, const BadBytesFn& bad = {});
+// From UTF-8, for CSV that old programs read; characters the target lacks become "?".
+std::string from_utf8(std::string_view text, Encoding to);
+
+}  // namespace lp::io

@@ -1,0 +1,55 @@
+#include "io/encoding.h"
+
+#include <gtest/gtest.h>
+
+namespace lp::io {
+namespace {
+
+const std::string sample = "江苏省通信管理局,网络单元,€𠮷";
+
+TEST(Encoding, RoundTripsThroughEach) {
+  for (const Encoding e : {Encoding::utf8, Encoding::utf8_bom, Encoding::utf16le, Encoding::utf16be, Encoding::gb18030}) {
+    EXPECT_EQ(to_utf8(from_utf8(sample, e), e), sample) << to_string(e);
+  }
+}
+
+TEST(Encoding, DetectsEach) {
+  EXPECT_EQ(detect_encoding("plain ascii"), Encoding::utf8);
+  EXPECT_EQ(detect_encoding(sample), Encoding::utf8);
+  EXPECT_EQ(detect_encoding("\xEF\xBB\xBFx"), Encoding::utf8_bom);
+  EXPECT_EQ(detect_encoding(from_utf8(sample, Encoding::gb18030)), Encoding::gb18030);
+  EXPECT_EQ(detect_encoding("\xFF\xFE" + from_utf8(sample, Encoding::utf16le)), Encoding::utf16le);
+  EXPECT_EQ(detect_encoding(from_utf8("a,b,c\r\n1,2,3\r\n南京", Encoding::utf16le)), Encoding::utf16le);
+  EXPECT_EQ(detect_encoding(from_utf8("a,b,c\r\n1,2,3\r\n南京", Encoding::utf16be)), Encoding::utf16be);
+}
+
+TEST(Encoding, DetectsUtf8CutInsideACharacter) {
+  for (std::size_t n = 1; n <= sample.size(); ++n) EXPECT_EQ(detect_encoding(sample.substr(0, n)), Encoding::utf8) << n;
+}
+
+TEST(Encoding, ReportsBadBytesByOffset) {
+  std::vector<std::size_t> offsets;
+  const std::string out = to_utf8("a\xFF" "b\xFF", Encoding::gb18030, [&](std::size_t at, std::size_t) { offsets.push_back(at); });
+  EXPECT_EQ(offsets, (std::vector<std::size_t>{1, 3}));
+  EXPECT_EQ(out, "a\xEF\xBF\xBD" "b\xEF\xBF\xBD");
+}
+
+TEST(Encoding, DecoderWaitsForTheRestOfACharacter) {
+  const std::string gb = from_utf8("南京", Encoding::gb18030);
+  Decoder decoder(Encoding::gb18030);
+  std::string out;
+  EXPECT_EQ(decoder.decode(std::string_view(gb).substr(0, 3), out, false), 2u);
+  EXPECT_EQ(decoder.decode(std::string_view(gb).substr(2), out, true), 2u);
+  EXPECT_EQ(out, "南京");
+}
+
+TEST(Encoding, NamesRoundTrip) {
+  EXPECT_EQ(parse_encoding("GBK"), Encoding::gb18030);
+  EXPECT_EQ(parse_encoding("gb2312"), Encoding::gb18030);
+  EXPECT_EQ(parse_encoding("UTF-8"), Encoding::utf8);
+  EXPECT_EQ(parse_encoding("utf-16be"), Encoding::utf16be);
+  EXPECT_EQ(parse_encoding("big5"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace lp::io

@@ -1,0 +1,110 @@
+#include "io/xlsx_writer.h"
+
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+#include "io/files.h"
+#include "io/json_writer.h"
+#include "io/testing.h"
+#include "io/xlsx_reader.h"
+#include "io/zip_reader.h"
+
+namespace lp::io {
+namespace {
+
+using Table = std::vector<std::vector<std::string>>;
+
+class XlsxWriterTest : public ::testing::Test {
+ protected:
+  TempDir dir = std::move(*TempDir::create("xlsx-writer-test"));
+  std::filesystem::path path = dir.path() / "a.xlsx";
+  const std::vector<Column> columns{{.name = "name", .title = "名称", .required = true}, {.name = "type", .title = "类型", .choices = {"甲", "乙"}}, {.name = "day", .title = "日期"}};
+  Table read(std::size_t sheet) const {
+    auto book = Workbook::open(path);
+    EXPECT_TRUE(book) << (book ? "" : book.error().message);
+    auto rows = (*book)->open_sheet(sheet);
+    EXPECT_TRUE(rows);
+    return testing::read_all(**rows);
+  }
+  std::string part(std::string_view name) const { return *read_zip_entry({.path = path, .bytes = {}}, name, 1 << 20, {}); }
+};
+
+TEST_F(XlsxWriterTest, RoundTrips) {
+  auto sink = std::move(*XlsxSink::create(path));
+  ASSERT_TRUE(sink->begin("网络单元", columns));
+  ASSERT_TRUE(sink->write(std::vector<Cell>{Cell::of("=1+1"), Cell::of("甲"), Cell::of_date(*parse_date("2024-07-15"))}));
+  ASSERT_TRUE(sink->write(std::vector<Cell>{Cell::of("a<b>&\"c\"\x01"), Cell::of_number(12.5), Cell{}}));
+  ASSERT_TRUE(sink->finish());
+  EXPECT_EQ(read(0), (Table{{"名称 *", "类型", "日期"}, {"=1+1", "甲", "2024-07-15"}, {"a<b>&\"c\"\xEF\xBF\xBD", "12.5"}}));
+  const std::string xml = part("xl/worksheets/sheet1.xml");
+  EXPECT_FALSE(contains(xml, "<f>")) << "no text becomes a formula";
+  EXPECT_TRUE(contains(xml, "autoFilter ref=\"A1:C3\""));
+}
+
+TEST_F(XlsxWriterTest, AddsDropDownsFromTheCodeSheet) {
+  auto sink = std::move(*XlsxSink::create(path));
+  ASSERT_TRUE(sink->begin("模板", columns));
+  sink->set_drop_down_rows(500);
+  const std::vector<std::string> prose{"填写说明", "第一段"};
+  ASSERT_TRUE(sink->write_text_sheet("说明", prose));
+  ASSERT_TRUE(sink->finish());
+  EXPECT_TRUE(contains(part("xl/worksheets/sheet1.xml"), "codes!$A$1:$A$2"));
+  EXPECT_TRUE(contains(part("xl/worksheets/sheet1.xml"), "sqref=\"B2:B501\""));
+  EXPECT_EQ(read(1), (Table{{"填写说明"}, {"第一段"}}));
+  EXPECT_EQ(read(2), (Table{{"甲"}, {"乙"}}));
+}
+
+TEST_F(XlsxWriterTest, MakesSheetNamesLegalAndDifferent) {
+  auto sink = std::move(*XlsxSink::create(path));
+  ASSERT_TRUE(sink->begin("a/b:c*[1]", columns));
+  ASSERT_TRUE(sink->begin("a/b:c*[1]", columns));
+  ASSERT_TRUE(sink->begin(std::string(60, 'x'), columns));
+  ASSERT_TRUE(sink->finish());
+  auto book = Workbook::open(path);
+  ASSERT_TRUE(book);
+  EXPECT_EQ((*book)->sheets()[0].name, "a_b_c__1_");
+  EXPECT_EQ((*book)->sheets()[1].name, "a_b_c__1_ (2)");
+  EXPECT_LE((*book)->sheets()[2].name.size(), 33u);
+}
+
+TEST_F(XlsxWriterTest, CutsCellsAboveExcelsLimitAndCountsThem) {
+  auto sink = std::move(*XlsxSink::create(path));
+  ASSERT_TRUE(sink->begin("s", columns));
+  ASSERT_TRUE(sink->write(std::vector<Cell>{Cell::of(std::string(40'000, 'x')), Cell::of("ok")}));
+  ASSERT_TRUE(sink->finish());
+  EXPECT_EQ(sink->truncated_cells(), 1);
+  EXPECT_EQ(read(0)[1][1], "ok");
+}
+
+TEST_F(XlsxWriterTest, AbandonedFileIsRemoved) {
+  {
+    auto sink = std::move(*XlsxSink::create(path));
+    ASSERT_TRUE(sink->begin("s", columns));
+  }
+  EXPECT_FALSE(std::filesystem::exists(path));
+}
+
+TEST_F(XlsxWriterTest, ReportsAnUnwritableFolder) {
+  auto sink = std::move(*XlsxSink::create(dir.path() / "none" / "x.xlsx"));
+  Status status = sink->begin("s", columns);
+  if (status) status = sink->finish();
+  ASSERT_FALSE(status);
+  EXPECT_FALSE(status.error().message_zh.empty());
+}
+
+TEST(JsonSinkTest, WritesAnArrayOfObjects) {
+  std::string out;
+  JsonSink sink([&](std::string_view s) {
+    out += s;
+    return ok_status();
+  });
+  const std::vector<Column> columns{{.name = "name", .title = "名称"}, {.name = "n", .title = "数"}};
+  ASSERT_TRUE(sink.begin("s", columns));
+  ASSERT_TRUE(sink.write(std::vector<Cell>{Cell::of("a\"b"), Cell::of_number(3)}));
+  ASSERT_TRUE(sink.write(std::vector<Cell>{Cell{}, Cell{.text = "TRUE", .kind = CellKind::boolean, .number = 1}}));
+  ASSERT_TRUE(sink.finish());
+  EXPECT_EQ(out, "[\n{\"name\":\"a\\\"b\",\"n\":3},\n{\"n\":true}\n]\n");
+}
+
+}  // namespace
+}  // namespace lp::io
