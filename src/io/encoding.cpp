@@ -51,6 +51,23 @@ std::string_view without_partial(std::string_view s) {
   return s;
 }
 
+// Lines of several programs pasted together: the majority names the file. Valid UTF-8 that is not
+// ASCII is hardly ever GB text, so a tie goes to UTF-8.
+bool most_lines_are_utf8(std::string_view head) {
+  int utf8 = 0;
+  int other = 0;
+  for (std::size_t newline = head.find('\n'); newline != std::string_view::npos; newline = head.find('\n')) {
+    const std::string_view line = head.substr(0, newline);
+    head.remove_prefix(newline + 1);
+    if (!is_valid_utf8(line)) {
+      ++other;
+    } else if (count_codepoints(line) < line.size()) {
+      ++utf8;
+    }
+  }
+  return utf8 > 0 && utf8 >= other;
+}
+
 }  // namespace
 
 std::string_view to_string(Encoding e) {
@@ -82,7 +99,7 @@ Encoding detect_encoding(std::string_view head) {
   }
   if (const auto guessed = guess_utf16(head)) return *guessed;
   if (is_valid_utf8(head) || is_valid_utf8(without_partial(head))) return Encoding::utf8;
-  return Encoding::gb18030;
+  return most_lines_are_utf8(head) ? Encoding::utf8 : Encoding::gb18030;
 }
 
 Decoder::Decoder(Encoding from) : handle_(::iconv_open("UTF-8", iconv_name(from))), from_(from) {

@@ -40,14 +40,18 @@ std::string clean(std::string_view s) {
   return out;
 }
 
+std::string shorten(const std::string& name, std::size_t characters) {
+  return count_codepoints(name) <= characters ? name : truncate(name, characters - 1);  // "…" counts too
+}
+
 std::string sheet_name(std::string_view wanted, std::set<std::string>& used) {
   std::string name;
   for (const char c : wanted) name += std::string_view("[]:*?/\\'").find(c) == std::string_view::npos ? c : '_';
   if (name.empty()) name = "Sheet";
-  std::string candidate = truncate(name, 31);
+  std::string candidate = shorten(name, 31);
   for (int n = 2; !used.insert(to_lower_ascii(candidate)).second; ++n) {
     const std::string suffix = " (" + std::to_string(n) + ")";
-    candidate = truncate(name, 31 - suffix.size()) + suffix;
+    candidate = shorten(name, 31 - suffix.size()) + suffix;
   }
   return candidate;
 }
