@@ -1,0 +1,6 @@
+// Every folder of modules/ with an index.ts is a module: a new one edits no list.
+import type { Module, NavEntry } from '@/kernel/module';
+
+const found = import.meta.glob<{ default: Module }>('../modules/*/index.ts', { eager: true });
+export const modules: Module[] = Object.values(found).map((file) => file.default);
+export const navEntries: NavEntry[] = modules.flatMap((module) => module.nav ?? []).sort((a, b) => a.order - b.order);
