@@ -9,6 +9,7 @@ usage() {
 
   无参数运行全部 / without arguments: all of
     tree      层次、长度、用词、specs 检查 / layers, sizes, words, specs lint
+    program   真实程序：启动、异常条件、kill -9 / the real program: start, bad conditions, kill -9
     asan      全部单元与场景测试（ASan+UBSan）/ every unit and scenario test
     tsan      store 与 server（ThreadSanitizer）
     fuzz      每个解析器 5 秒 / 5 s a parser
@@ -24,12 +25,12 @@ TEXT
 cd "$root"
 for argument in "$@"; do
   case "$argument" in
-    tree | asan | tsan | fuzz | web | e2e | bench) ;;
+    tree | program | asan | tsan | fuzz | web | e2e | bench) ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; fail "不认识的步骤 / unknown step: $argument" ;;
   esac
 done
-[ $# -gt 0 ] || set -- tree asan tsan fuzz web e2e
+[ $# -gt 0 ] || set -- tree program asan tsan fuzz web e2e
 steps=$(($# + 1))
 passed=0 failed=0 skipped=0
 failures=() skips=()
@@ -83,6 +84,11 @@ run_tree() {
   else
     failed=$((failed + 1)); failures+=("specs lint"); tail -40 "$build/logs/lint.log" >&2
   fi
+}
+
+run_program() {
+  configure_and_build release longpan
+  run_ctest release program
 }
 
 test_programs() { find "$build/$1/src" "$build/$1/tests" -maxdepth 1 -name 'lp_*_test' -type f | sort; }
