@@ -54,6 +54,7 @@ struct Proof {
 // A cycle that was met in an earlier computation.
 struct ClosedCycle {
   std::int32_t cycle = 0, due = no_date, met_on = no_date;
+  model::DutyState state = model::DutyState::met;   // met, met_late; waived, not_applicable: counts as done on its due date
   RecordId proof;
 };
 struct Facts {
@@ -75,7 +76,8 @@ struct Outcome {
   RecordId proof;
 };
 
-// Appends the duties of one object to `out`, by cycle.
+// Appends the duties of one object to `out`, by cycle. Proofs dated after `today` do not count yet.
+// Closed cycles come back as they are.
 void evaluate(const Rule& rule, const Facts& facts, Date today, std::vector<Outcome>& out);
 
 // The state of a duty that is not waived or not applicable.
