@@ -96,7 +96,3 @@ inline Error make_error(Errc code, std::string message, std::string hint = {}) {
       return std::move(tmp).error();                                              \
   } while (false)
 #define LP_CHECK_OK(...) LP_CHECK_OK_(LP_CAT(lp_status_, __COUNTER__), __VA_ARGS__)
-#define LP_CHECK_OK_(tmp, ...)                                                    \
-  do {                                                                            \
-    if (auto tmp = (__VA_ARGS__); !tmp) [[unlikely]] return std::move(tmp).error(); \
-  } while (false)
