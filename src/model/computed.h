@@ -21,7 +21,7 @@
 //                     (bands only for round1_bands; absent: equal weights, round_int, these bands)
 //   vehicle_grade     the same, and {remote_control_floor: 4, vehicle_steps: [n2, n3, n4, n5]}: from n2 vehicles
 //                     on scale is at least 2, … (steps absent: the number of vehicles is not used)
-//   djbh_grade        {matrix: {persons: {general: 1, serious: 2, severe: 2}, public: {…}, state: {…}}}
+//   djbh_grade        {objects: [persons, …], degrees: [general, …], matrix: [[1, 2, 2], …]} a row per object
 //                     (absent: GB/T 22240-2020 with these codes)
 //   industrial_score  {weights: [.15, …]} one per argument, adding up to 1
 //   industrial_grade  {bands: [60, 80], veto_grade: 3}
