@@ -1,0 +1,14 @@
+#pragma once
+// gzip of answers. Pure functions.
+
+#include <string>
+#include <string_view>
+
+namespace lp::server {
+
+std::string gzip(std::string_view bytes, int level);  // 1 fast … 9 small
+// "gzip" or "*" in Accept-Encoding without q=0.
+bool accepts_gzip(std::string_view accept_encoding);
+bool is_compressible(std::string_view content_type);  // text, JSON, JavaScript, SVG
+
+}  // namespace lp::server
