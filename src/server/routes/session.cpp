@@ -14,7 +14,7 @@ json::object describe(App& app, const service::Caller& caller) {
   out["user"] = service::describe_user(app.store, app.catalogue, caller);
   out["csrf"] = caller.session.csrf;
   out["today"] = to_string(app.clock.today());
-  out["now"] = to_string(app.clock.now());
+  out["now"] = app.clock.now().micros();
   out["version"] = app.version;
   out["capabilities"] = service::capabilities_of(app.catalogue, caller.viewer);
   return out;

@@ -80,6 +80,8 @@ json::array ids_of(const std::vector<OrgId>& orgs) {
   return out;
 }
 
+json::value time_of(Timestamp t) { return t.micros() == 0 ? json::value(nullptr) : json::value(t.micros()); }
+
 }  // namespace
 
 Status Users::check(store::ReadTx& tx, const store::Account& account) const {
@@ -200,9 +202,9 @@ json::object to_json(const store::Account& account) {
   out["regions"] = json::array(account.regions.begin(), account.regions.end());
   out["sectors"] = json::array(account.sectors.begin(), account.sectors.end());
   out["assigned"] = ids_of(account.assigned);
-  out["last_login"] = account.last_login.micros() == 0 ? json::value(nullptr) : json::value(to_string(account.last_login));
-  out["created_at"] = to_string(account.created_at);
-  out["locked_until"] = account.locked_until.micros() == 0 ? json::value(nullptr) : json::value(to_string(account.locked_until));
+  out["last_login"] = time_of(account.last_login);
+  out["created_at"] = time_of(account.created_at);
+  out["locked_until"] = time_of(account.locked_until);
   return out;
 }
 
