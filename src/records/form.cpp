@@ -110,12 +110,14 @@ void compute_fields(const model::Kind& kind, const model::Catalogue& catalogue, 
   }
 }
 
-bool is_required(const model::Field& field, std::string_view state, const model::FieldSource& source, Date today) {
+bool is_required(const model::Kind& kind, const model::Field& field, std::string_view state,
+                 const model::FieldSource& source, Date today) {
   if (field.required) return true;
   const auto& from = field.required_from;
   const bool in_state = std::find(from.begin(), from.end(), state) != from.end();
   if (!field.required_when) return in_state;
-  return (from.empty() || in_state) && model::test(*field.required_when, source, today);
+  const bool asked = from.empty() ? state != kind.workflow.start : in_state;
+  return asked && model::test(*field.required_when, source, today);
 }
 
 std::vector<FieldProblem> missing_fields(const model::Kind& kind, const model::Record& record, std::string_view state,
@@ -124,7 +126,7 @@ std::vector<FieldProblem> missing_fields(const model::Kind& kind, const model::R
   const RecordSource source(record, org);
   for (const auto& field : kind.fields) {
     if (model::is_filled(find(record.data, field.name))) continue;
-    if (is_required(field, state, source, today)) problems.push_back(model::required_problem(field));
+    if (is_required(kind, field, state, source, today)) problems.push_back(model::required_problem(field));
   }
   return problems;
 }

@@ -34,8 +34,9 @@ void fill_defaults(const model::Kind&, json::object& data);
 void compute_fields(const model::Kind&, const model::Catalogue&, json::object& data);
 
 // Whether the field must be filled for a record in `state`: `required`; `required_from` this state;
-// `required_when` its condition holds, only in the states of `required_from` when both are given.
-bool is_required(const model::Field&, std::string_view state, const model::FieldSource&, Date today);
+// `required_when` its condition holds — in the states of `required_from` when both are given, else in
+// every state but the start: a draft may be incomplete.
+bool is_required(const model::Kind&, const model::Field&, std::string_view state, const model::FieldSource&, Date today);
 std::vector<FieldProblem> missing_fields(const model::Kind&, const model::Record&, std::string_view state,
                                          const json::object* org, Date today);
 
