@@ -1,0 +1,103 @@
+// Gathers what the fitting checks need, inside the viewer's wall, and runs them.
+#include <algorithm>
+#include <set>
+
+#include "records/check.h"
+
+namespace lp::records {
+namespace {
+
+constexpr int max_siblings = 5'000;
+constexpr int max_peers = 2'000;
+
+bool fits(const Check& check, const model::Viewer& viewer, const model::Record& record) {
+  const auto side = model::side_of(viewer.role);
+  const bool regulator = side == model::Side::regulator || side == model::Side::system;
+  return (!check.regulator_only || regulator) &&
+         std::find(check.kinds.begin(), check.kinds.end(), record.kind) != check.kinds.end();
+}
+
+model::Predicate live(const model::Kind& kind) {
+  json::array ended;
+  for (const auto& state : kind.workflow.states) {
+    if (state.end) ended.emplace_back(state.name);
+  }
+  if (ended.empty()) return {};
+  return model::Predicate::compare("state", model::Op::not_in, std::move(ended));
+}
+
+Result<std::vector<model::Record>> read_all(store::ReadTx& tx, const model::Viewer& viewer, const model::Kind& kind,
+                                            model::Predicate where, std::size_t most) {
+  store::RecordQuery query;
+  query.kind = kind.name;
+  query.where = model::Predicate::all_of({std::move(where), live(kind)});
+  query.limit = -1;
+  query.count = false;
+  std::vector<model::Record> rows;
+  LP_CHECK_OK(tx.each(viewer, query, [&](const model::Record& row) {
+    rows.push_back(row);
+    return rows.size() < most;
+  }));
+  return rows;
+}
+
+Result<std::vector<model::Record>> siblings_of(store::ReadTx& tx, const model::Viewer& viewer, const model::Kind& kind,
+                                               const model::Record& record) {
+  using model::Predicate;
+  std::vector<Predicate> where{Predicate::equals("org_id", record.org.value)};
+  if (kind.name == record.kind) where.push_back(Predicate::compare("id", model::Op::ne, {record.id.value}));
+  return read_all(tx, viewer, kind, Predicate::all_of(std::move(where)), max_siblings);
+}
+
+Result<std::vector<model::Record>> peers_of(store::ReadTx& tx, const model::Viewer& viewer, const model::Kind& kind,
+                                            const Check& check, const model::Record& record) {
+  using model::Predicate;
+  std::vector<Predicate> where{Predicate::compare("org_id", model::Op::ne, {record.org.value})};
+  for (const auto& field : check.peer_fields) {
+    const json::value* value = find(record.data, field);
+    if (value == nullptr || value->is_null()) return std::vector<model::Record>{};
+    where.push_back(Predicate::equals(field, *value));
+  }
+  return read_all(tx, viewer, kind, Predicate::all_of(std::move(where)), max_peers);
+}
+
+// No owner the viewer can see (an account behind a narrower wall): checks get an empty object.
+Result<json::object> owner_of(store::ReadTx& tx, const model::Viewer& viewer, const model::Catalogue& catalogue,
+                              const model::Record& record) {
+  if (!record.org || catalogue.kind("organisation") == nullptr) return json::object();
+  auto org = tx.get(viewer, "organisation", to_record(record.org));
+  if (org) return std::move(org->data);
+  if (org.error().code == Errc::not_found) return json::object();
+  return org.error();
+}
+
+}  // namespace
+
+Result<std::vector<Finding>> run_checks(store::ReadTx& tx, const model::Viewer& viewer, const model::Catalogue& catalogue,
+                                        const model::Record& record, Date today) {
+  std::vector<Finding> findings;
+  const model::Kind* kind = catalogue.kind(record.kind);
+  if (kind == nullptr) return findings;
+  std::map<std::string, std::vector<model::Record>> siblings;
+  LP_TRY(const auto org, owner_of(tx, viewer, catalogue, record));
+  LP_TRY(auto history, tx.history(viewer, record.kind, record.id));
+  std::sort(history.begin(), history.end(), [](const auto& a, const auto& b) { return a.version < b.version; });
+  for (const auto& check : builtin_checks()) {
+    if (!fits(check, viewer, record)) continue;
+    for (const auto& name : check.sibling_kinds) {
+      const model::Kind* other = catalogue.kind(name);
+      if (other == nullptr || siblings.contains(name)) continue;
+      LP_TRY(siblings[name], siblings_of(tx, viewer, *other, record));
+    }
+    std::vector<model::Record> peers;
+    if (!check.peer_fields.empty()) {
+      LP_TRY(peers, peers_of(tx, viewer, *kind, check, record));
+    }
+    auto found = check.run({catalogue, *kind, record, org, siblings, peers, history, today});
+    for (auto& finding : found) finding.check = check.name;
+    findings.insert(findings.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+  }
+  return findings;
+}
+
+}  // namespace lp::records
