@@ -24,7 +24,9 @@ struct ServeOptions {
   std::string mail_server, mail_from;       // smtp://host:port or smtps://…
   std::string mail_user, mail_password_file;
   std::string public_url;                   // in mails and webhooks
-  int threads = 2;
+  std::filesystem::path log;                // access log; empty = standard error
+  std::vector<std::string> hosts;           // names answered to beside the machine's own
+  int threads = 4;
 };
 
 class Context {

@@ -8,8 +8,8 @@
 #include <ostream>
 
 #include "cli/command.h"
+#include "cli/example_accounts.h"
 #include "cli/progress.h"
-#include "cli/table.h"
 #include "service/accounts/password.h"
 
 namespace lp::cli {
@@ -28,10 +28,8 @@ Result<int> example(Context& context, service::ExampleOptions options) {
                                          [&](std::string_view what, std::int64_t done, std::int64_t total) { progress.show(what, done, total); }));
   }
   json::array accounts;
-  std::vector<std::vector<std::string>> rows;
   for (const auto& a : report.sign_in) {
     accounts.push_back(json::object{{"login", a.login}, {"title", a.title}, {"role", std::string(model::to_string(a.role))}});
-    rows.push_back({a.login, options.password, std::string(model::to_string(a.role)), a.title});
   }
   const json::object summary{{"organisations", report.organisations}, {"records", report.records}, {"duties", report.duties},
                              {"today", context.today}, {"seed", options.seed}, {"password", options.password}, {"accounts", accounts}};
@@ -42,8 +40,8 @@ Result<int> example(Context& context, service::ExampleOptions options) {
     return 0;
   }
   context.out << fmt::format(fmt::runtime(context.zh ? "示例省份：{} 个单位，{} 条记录，{} 项义务\n" : "example province: {} organisations, {} records, {} duties\n"),
-                             report.organisations, report.records, report.duties)
-              << to_table(context.zh ? std::vector<std::string>{"登录名", "口令", "角色", "说明"} : std::vector<std::string>{"login", "password", "role", "who"}, rows);
+                             report.organisations, report.records, report.duties);
+  print_example_accounts(context);
   return 0;
 }
 

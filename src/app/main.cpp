@@ -1,0 +1,25 @@
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+
+#include "app/serve.h"
+#include "cli/main.h"
+
+namespace {
+
+bool wants_colour() {
+  const char* no_colour = std::getenv("NO_COLOR");
+  return isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && (no_colour == nullptr || *no_colour == '\0');
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  lp::cli::Context context(std::cout, std::cerr);
+  context.program = argc > 0 ? argv[0] : "longpan";
+  context.colour = wants_colour();
+  context.serve = lp::app::serve;
+  return lp::cli::run(context, std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+}
