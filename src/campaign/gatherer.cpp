@@ -20,7 +20,8 @@ const model::Viewer& ledger_viewer() {
 
 bool owes_nothing(const model::Kind& kind, const model::MetWhen& met, std::string_view state) {
   const model::State* s = kind.workflow.find_state(state);
-  return s != nullptr && s->end && !(met.kind.empty() && in_state(met.states, state));
+  if (s == nullptr || !s->end || s->tone == model::Tone::success) return false;
+  return !(met.kind.empty() && in_state(met.states, state));
 }
 
 void Inputs::append(const Inputs& other) {

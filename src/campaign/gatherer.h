@@ -61,7 +61,8 @@ class Gatherer {
   std::int64_t records_ = 0;
 };
 
-// An object in an end state (cancelled, withdrawn) owes nothing, unless the end is what was asked for.
+// An object at an end that is no success (cancelled, dropped, refused) owes nothing, unless that
+// end is what was asked for.
 bool owes_nothing(const model::Kind& kind, const model::MetWhen& met, std::string_view state);
 
 }  // namespace lp::campaign
