@@ -25,7 +25,7 @@ struct DutyReminder {
 // reminders on one day become one, the escalating one.
 std::optional<DutyReminder> find_reminder(const model::Obligation&, const model::WorkCalendar&, const model::Duty&, Date today);
 
-// All of a plan, by organisation. Streams; `fn` false stops.
+// All of a plan, by obligation and organisation. Streams; `fn` false stops.
 Status each_reminder(store::ReadTx& tx, const model::Catalogue& catalogue, std::string_view plan, Date today,
                      const std::function<bool(const DutyReminder&)>& fn);
 

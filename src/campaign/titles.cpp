@@ -5,7 +5,6 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "campaign/plan_rules.h"
-#include "model/names.h"
 
 namespace lp::campaign {
 namespace {
@@ -31,10 +30,6 @@ const model::Option* find_option(const std::vector<model::Option>& options, std:
   }
   return nullptr;
 }
-
-constexpr model::NameTable<Force, 3> force_names{{
-    {Force::must, "must"}, {Force::encouraged, "encouraged"}, {Force::regulator_must, "regulator_must"},
-}};
 
 }  // namespace
 
@@ -109,8 +104,6 @@ LocalText title_of(DutyState state) {
   }
   raise_bug("title_of(state)", "unknown state");
 }
-
-std::string_view to_string(Force force) { return model::name_in(force_names, force); }
 
 std::string date_text(std::int32_t days) {
   return days == model::Duty::no_date ? std::string() : lp::to_string(Date::from_days(days));

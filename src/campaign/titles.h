@@ -30,7 +30,6 @@ LocalText state_title(const model::Kind& kind, std::string_view state);
 LocalText state_titles(const model::Kind& kind, const std::vector<std::string>& states);  // “A”或“B”
 LocalText title_of(model::Force force);
 LocalText title_of(model::DutyState state);
-std::string_view to_string(model::Force force);   // must | encouraged | regulator_must
 std::string date_text(std::int32_t days);         // "2024-07-31", empty for no_date
 
 }  // namespace lp::campaign
