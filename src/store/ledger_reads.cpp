@@ -1,0 +1,226 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "store/ledger.h"
+
+namespace lp::store {
+namespace {
+
+using model::Op;
+using model::Predicate;
+
+template <class Values>
+std::string in_list(PredicateSql& sql, const std::string& column, const Values& values) {
+  std::vector<std::string> names;
+  for (const auto& v : values) names.push_back(sql.parameter(v));
+  return column + " IN (" + join(names, ", ") + ")";
+}
+
+void append(std::string& where, const std::string& part) {
+  if (!part.empty()) where.append(" AND ").append(part);
+}
+
+Predicate organisation_predicate(const DutyFilter& f) {
+  std::vector<Predicate> parts;
+  if (!f.regions.empty()) parts.push_back(Predicate::compare("region", Op::in, json::array(f.regions.begin(), f.regions.end())));
+  if (!f.types.empty()) parts.push_back(Predicate::compare("types", Op::in, json::array(f.types.begin(), f.types.end())));
+  if (!f.search.empty()) parts.push_back(Predicate::compare("name", Op::contains, json::array{f.search}));
+  return Predicate::all_of(std::move(parts));
+}
+
+std::string of_organisations(Context& ctx, const Predicate& p, PredicateSql& sql, std::string_view column) {
+  if (p.is_always()) return {};
+  const auto org = ctx.tables.find("organisation");
+  if (org == ctx.tables.end()) return "1=0";
+  return std::string(column) + " IN (SELECT w.id FROM " + org->second.table + " w WHERE " + sql.condition(org->second, p, "w") + ")";
+}
+
+Result<std::string> duty_order(std::string_view order) {
+  const bool down = order.starts_with("-");
+  if (down) order.remove_prefix(1);
+  static constexpr std::pair<std::string_view, std::string_view> names[] = {
+      {"due", "d.due"}, {"org", "d.org_id"}, {"task", "d.task"}, {"state", "d.state"}, {"no", "d.no"}, {"", "d.due"}};
+  for (const auto& [name, column] : names) {
+    if (name != order) continue;
+    // Duties without a date come last when the nearest dates come first.
+    const std::string dated = column == "d.due" && !down ? "(d.due = -1000000), " : "";
+    return " ORDER BY " + dated + std::string(column) + (down ? " DESC, d.id DESC" : ", d.id");
+  }
+  Error e = make_error(Errc::invalid, "duties cannot be ordered by '" + std::string(order) + "'", "use due, org, task, state or no");
+  e.message_zh = "台账不能按“" + std::string(order) + "”排序。";
+  return e;
+}
+
+Status check_system(const model::Viewer& viewer) {
+  if (viewer.role == model::Role::system) return {};
+  return make_error(Errc::denied, "the whole ledger is streamed for Longpan itself only");
+}
+
+}  // namespace
+
+model::Duty read_duty(const db::Row& row) {
+  model::Duty d;
+  d.id = {row.integer(0)};
+  d.no = row.string(1);
+  d.plan = row.string(2);
+  d.obligation = row.string(3);
+  d.task = static_cast<int>(row.integer(4));
+  d.org = {row.integer(5)};
+  d.object = {row.integer(6)};
+  d.cycle = static_cast<std::int32_t>(row.integer(7));
+  d.state = static_cast<model::DutyState>(row.integer(8));
+  d.due = static_cast<std::int32_t>(row.integer(9));
+  d.met_on = static_cast<std::int32_t>(row.integer(10));
+  d.proof = {row.integer(11)};
+  d.proof_kind = row.string(12);
+  d.reason = row.string(13);
+  d.decided_by = {row.integer(14)};
+  d.state_since = Timestamp(row.integer(15));
+  return d;
+}
+
+std::string organisation_wall(Context& ctx, const model::Viewer& viewer, PredicateSql& sql, std::string_view column) {
+  if (viewer.role == model::Role::system) return {};
+  const auto org = ctx.tables.find("organisation");
+  if (org == ctx.tables.end()) return "1=0";
+  return of_organisations(ctx, model::wall(viewer, *org->second.kind), sql, column);
+}
+
+std::string organisation_filter(Context& ctx, const DutyFilter& f, PredicateSql& sql, std::string_view column) {
+  std::string out;
+  if (f.org) append(out, std::string(column) + " = " + sql.parameter(f.org.value));
+  if (!f.orgs.empty()) {
+    std::vector<std::int64_t> ids;
+    for (const OrgId o : f.orgs) ids.push_back(o.value);
+    append(out, in_list(sql, std::string(column), ids));
+  }
+  append(out, of_organisations(ctx, organisation_predicate(f), sql, column));
+  return out.empty() ? out : out.substr(5);
+}
+
+std::string duty_condition(Context& ctx, const model::Viewer& viewer, const DutyFilter& f, PredicateSql& sql) {
+  std::string where = "1=1";
+  append(where, organisation_wall(ctx, viewer, sql, "d.org_id"));
+  append(where, organisation_filter(ctx, f, sql, "d.org_id"));
+  if (!f.plan.empty()) append(where, "d.plan = " + sql.parameter(f.plan));
+  if (!f.tasks.empty()) append(where, in_list(sql, "d.task", f.tasks));
+  if (!f.obligations.empty()) append(where, in_list(sql, "d.obligation", f.obligations));
+  std::vector<int> states;
+  for (const auto s : f.states) states.push_back(static_cast<int>(s));
+  if (!states.empty()) append(where, in_list(sql, "d.state", states));
+  if (f.due_from != model::Duty::no_date) append(where, "d.due >= " + sql.parameter(f.due_from));
+  if (f.due_to != model::Duty::no_date) append(where, "d.due <= " + sql.parameter(f.due_to) + " AND d.due <> -1000000");
+  return where;
+}
+
+namespace {
+
+Result<DutyPage> page_from(Context& ctx, const std::string& from, const std::string& where, const DutyFilter& f, db::Params params) {
+  LP_TRY(const std::string order, duty_order(f.order));
+  DutyPage page;
+  LP_TRY(page.total, db::query_integer(ctx.db, "SELECT count(*) FROM " + from + " d WHERE " + where, params));
+  if (page.total == 0 || f.limit == 0) return page;
+  params.push_back({"limit", f.limit < 0 ? INT64_MAX : f.limit});
+  params.push_back({"offset", std::max<std::int64_t>(f.offset, 0)});
+  LP_CHECK_OK(ctx.db.query("SELECT " + std::string(duty_columns) + " FROM " + from + " d WHERE " + where + order +
+                               " LIMIT :limit OFFSET :offset", params, [&](const db::Row& row) {
+    page.rows.push_back(read_duty(row));
+    return true;
+  }));
+  return page;
+}
+
+}  // namespace
+
+Result<DutyPage> list_duties(Context& ctx, const model::Viewer& viewer, const DutyFilter& f) {
+  PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
+  const std::string where = duty_condition(ctx, viewer, f, sql);
+  return page_from(ctx, "duty", where, f, sql.params());
+}
+
+Result<DutyPage> list_snapshot_duties(Context& ctx, const model::Viewer& viewer, std::int64_t snapshot, const DutyFilter& f) {
+  PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
+  std::string where = duty_condition(ctx, viewer, f, sql);
+  append(where, "d.snapshot_id = " + sql.parameter(snapshot));
+  return page_from(ctx, "snapshot_duty", where, f, sql.params());
+}
+
+Status stream_duties(Context& ctx, const model::Viewer& viewer, const DutyFilter& f, const std::function<bool(const model::Duty&)>& fn) {
+  PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
+  const std::string where = duty_condition(ctx, viewer, f, sql);
+  return ctx.db.query("SELECT " + std::string(duty_columns) + " FROM duty d WHERE " + where +
+                          " ORDER BY d.obligation, d.org_id, d.object_id, d.cycle", sql.params(),
+                      [&](const db::Row& row) { return fn(read_duty(row)); });
+}
+
+Status stream_duty_rows(Context& ctx, const model::Viewer& viewer, std::string_view plan, std::string_view obligation, OrgId org, const DutyRowFn& fn) {
+  LP_CHECK_OK(check_system(viewer));
+  std::string where = "plan = :plan";
+  db::Params params{{"plan", plan}};
+  if (!obligation.empty()) {
+    where += " AND obligation = :obligation";
+    params.push_back({"obligation", obligation});
+  }
+  if (org) {
+    where += " AND org_id = :org";
+    params.push_back({"org", org.value});
+  }
+  return ctx.db.query("SELECT id, obligation, org_id, object_id, cycle, state, due, met_on, proof_id FROM duty WHERE " + where,
+                      params, [&](const db::Row& row) {
+    DutyRow d;
+    d.id = {row.integer(0)};
+    d.org = {row.integer(2)};
+    d.object = {row.integer(3)};
+    d.cycle = static_cast<std::int32_t>(row.integer(4));
+    d.state = static_cast<model::DutyState>(row.integer(5));
+    d.due = static_cast<std::int32_t>(row.integer(6));
+    d.met_on = static_cast<std::int32_t>(row.integer(7));
+    d.proof = {row.integer(8)};
+    return fn(row.text(1), d);
+  });
+}
+
+Result<model::Duty> find_duty(Context& ctx, const model::Viewer& viewer, std::string_view no) {
+  PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
+  std::string where = duty_condition(ctx, viewer, {}, sql);
+  append(where, "d.no = " + sql.parameter(no));
+  Result<model::Duty> out = make_error(Errc::not_found, "no duty " + std::string(no));
+  LP_CHECK_OK(ctx.db.query("SELECT " + std::string(duty_columns) + " FROM duty d WHERE " + where, sql.params(), [&](const db::Row& row) {
+    out = read_duty(row);
+    return false;
+  }));
+  return out;
+}
+
+Result<json::array> read_duty_history(Context& ctx, const model::Viewer& viewer, DutyId id) {
+  PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
+  std::string where = duty_condition(ctx, viewer, {}, sql);
+  append(where, "d.id = " + sql.parameter(id.value));
+  std::int64_t created = 0, state = -1, due = 0;
+  LP_CHECK_OK(ctx.db.query("SELECT d.created_at, d.state, d.due FROM duty d WHERE " + where, sql.params(), [&](const db::Row& row) {
+    created = row.integer(0);
+    state = row.integer(1);
+    due = row.integer(2);
+    return false;
+  }));
+  if (state < 0) return make_error(Errc::not_found, "no duty with id " + std::to_string(id.value));
+  json::array out;
+  const auto name = [](std::int64_t s) { return s < 0 ? json::value() : json::value(model::to_string(static_cast<model::DutyState>(s))); };
+  const auto day = [](std::int64_t d) {
+    return d == model::Duty::no_date ? json::value() : json::value(to_string(Date::from_days(static_cast<std::int32_t>(d))));
+  };
+  const auto add = [&](std::int64_t at, std::int64_t from, std::int64_t to, std::int64_t due_days, std::int64_t by, std::string_view reason) {
+    out.push_back(json::object{{"at", to_string(Timestamp(at))}, {"from", name(from)}, {"to", name(to)}, {"due", day(due_days)},
+                               {"by", by}, {"reason", reason}});
+  };
+  LP_CHECK_OK(ctx.db.query("SELECT at, from_state, to_state, due, by_user, reason FROM duty_history WHERE duty_id = :id ORDER BY at",
+                           {{"id", id.value}}, [&](const db::Row& row) {
+    if (out.empty()) add(created, -1, row.integer(1), row.integer(3), 0, "");
+    add(row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4), row.text(5));
+    return true;
+  }));
+  if (out.empty()) add(created, -1, state, due, 0, "");
+  return out;
+}
+
+}  // namespace lp::store
