@@ -31,3 +31,4 @@ export function pick(text: LocalText | string | null | undefined): string {
   if (typeof text === 'string') return text;
   return (isZh() ? text.zh || text.en : text.en || text.zh) ?? '';
 }
+export const separator = (): string => (isZh() ? '\u3001' : ', ');
