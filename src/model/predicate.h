@@ -10,7 +10,7 @@
 //   {name: {contains: 移动}}                  substring (case-insensitive ASCII); also starts_with
 //   {topology: {exists: true}}                not null and not empty ("" and [] are empty)
 //   {go_live: {lte: today}}                   `today`, `today+30d`, `today-1m` are dates
-//   {org.type: [basic_telecom]}               `org.` = the owning organisation's field
+//   {org.types: [basic_telecom]}               `org.` = the owning organisation's field
 //   {all: [..]} {any: [..]} {not: ..}         several keys in one map = all of them
 // List-valued fields (type list or multi code): eq/in mean "has an element that is".
 // Comparison with an absent value is false, except ne/not_in/missing which are true
@@ -30,7 +30,7 @@ struct Predicate {
   enum class Node { always, never, all, any, negate, compare };
   Node node = Node::always;
   std::vector<Predicate> children;   // all, any: n; negate: 1
-  std::string field;                 // compare: "grade", "org.type", or a system field: id no state version
+  std::string field;                 // compare: "grade", "org.types", or a system field: id no state version
                                      // org_id created_at updated_at created_by
   Op op = Op::eq;
   json::array operands;              // 1 for scalar ops; n for in/not_in; exists: [true|false]
