@@ -32,6 +32,11 @@ for argument in "$@"; do
 done
 [ $# -gt 0 ] || set -- tree program asan tsan fuzz web e2e
 steps=$(($# + 1))
+# The program tried by tree, program and e2e: the sanitized one, so that one build serves all of them.
+# LP_PROGRAM_PRESET=release tries what users run.
+program_preset=${LP_PROGRAM_PRESET:-asan}
+export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
+export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
 passed=0 failed=0 skipped=0
 failures=() skips=()
 
@@ -76,10 +81,11 @@ count_skips() {
   done < <(grep -E '^\[  SKIPPED \] .*\([0-9]+ ms\)$' "$1" || true)
 }
 
+# Tree checks need a configured build but nothing built; specs are checked by the program.
 run_tree() {
-  configure_and_build release longpan
-  run_ctest release tree -j2
-  if "$build/release/src/longpan" lint specs > "$build/logs/lint.log" 2>&1; then
+  configure_and_build "$program_preset" longpan
+  run_ctest "$program_preset" tree -j2
+  if "$build/$program_preset/src/longpan" lint specs > "$build/logs/lint.log" 2>&1; then
     passed=$((passed + 1)); done_line "specs: $(tail -1 "$build/logs/lint.log")"
   else
     failed=$((failed + 1)); failures+=("specs lint"); tail -40 "$build/logs/lint.log" >&2
@@ -87,8 +93,8 @@ run_tree() {
 }
 
 run_program() {
-  configure_and_build release longpan
-  run_ctest release program
+  configure_and_build "$program_preset" longpan
+  run_ctest "$program_preset" program
 }
 
 test_programs() { find "$build/$1/src" "$build/$1/tests" -maxdepth 1 -name 'lp_*_test' -type f | sort; }
@@ -96,7 +102,6 @@ test_programs() { find "$build/$1/src" "$build/$1/tests" -maxdepth 1 -name 'lp_*
 run_asan() {
   configure_and_build asan all
   mapfile -t programs < <(test_programs asan)
-  export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
   run_gtests asan "${programs[@]}"
 }
 
@@ -106,7 +111,7 @@ run_tsan() {
 }
 
 run_fuzz() {
-  configure_and_build fuzz all
+  configure_and_build fuzz fuzzers
   run_ctest fuzz fuzz -j2
 }
 
@@ -123,10 +128,10 @@ run_web() {
 }
 
 run_e2e() {
-  configure_and_build release longpan
+  configure_and_build "$program_preset" longpan
   build_web
   local log="$build/logs/e2e.log" status=0
-  bash tests/e2e/run.sh "$build/release/src/longpan" > "$log" 2>&1 || status=$?
+  bash tests/e2e/run.sh "$build/$program_preset/src/longpan" > "$log" 2>&1 || status=$?
   local ok bad skip
   ok=$(grep -oE '^ +[0-9]+ passed' "$log" | tail -1 | tr -dc 0-9) bad=$(grep -oE '^ +[0-9]+ failed' "$log" | tail -1 | tr -dc 0-9)
   skip=$(grep -oE '^ +[0-9]+ skipped' "$log" | tail -1 | tr -dc 0-9)
