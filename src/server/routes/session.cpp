@@ -1,6 +1,7 @@
 // Signing in and out, and who one is.
 #include "server/app.h"
 #include "server/edge.h"
+#include "server/error_reply.h"
 #include "server/event_hub.h"
 #include "server/reply.h"
 #include "server/route.h"
@@ -30,12 +31,10 @@ Result<Response> sign_in(const Request& request, App& app) {
   const std::string login = get_string(request.json, "login");
   auto result = app.accounts.sign_in(login, get_string(request.json, "password"));
   if (!result) {
-    Error error = result.error();
-    if (error.code == Errc::too_many) {
-      const std::string seconds = std::to_string(app.accounts.retry_after(login));
-      error.fields.push_back({"retry_after", seconds, seconds + " 秒后可重试", "retry after " + seconds + " s"});
-    }
-    return error;
+    if (result.error().code != Errc::too_many) return result.error();
+    Response locked = error_response(result.error(), request.id);
+    locked.headers.add("Retry-After", std::to_string(app.accounts.retry_after(login)));
+    return locked;
   }
   if (request.caller) {  // the old session is replaced, not kept beside the new one
     app.events.close_session(request.caller->session.token_hash);

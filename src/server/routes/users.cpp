@@ -47,7 +47,7 @@ Result<Response> list(const Request& request, App& app) {
   for (const store::Account& account : all) rows.push_back(service::to_json(account));
   json::object body;
   body["total"] = rows.size();
-  body["rows"] = std::move(rows);
+  body["users"] = std::move(rows);
   return json_response(body);
 }
 

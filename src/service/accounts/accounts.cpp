@@ -94,7 +94,7 @@ Result<SignIn> Accounts::sign_in(std::string_view login, std::string_view passwo
   if (needs_rehash(account->password_hash, options_.cost)) {
     LP_TRY(stronger, hash(password));
   }
-  return open_session(account->id, "session.open", stronger);
+  return open_session(account->id, "session.open", stronger, random_token());
 }
 
 std::int64_t Accounts::seconds_locked(std::string_view login, const store::Account* account) {
@@ -141,11 +141,12 @@ Status Accounts::note_failure(std::string_view login, const store::Account* acco
   });
 }
 
-Result<SignIn> Accounts::open_session(UserId user, std::string_view action, std::string_view new_hash) {
+Result<SignIn> Accounts::open_session(UserId user, std::string_view action, std::string_view new_hash,
+                                      std::string csrf) {
   const Timestamp now = store_.clock().now();
   SignIn out;
   out.token = random_token();
-  out.caller.session = {token_hash(out.token), user, random_token(), now, now, now.plus_seconds(options_.absolute.count())};
+  out.caller.session = {token_hash(out.token), user, std::move(csrf), now, now, now.plus_seconds(options_.absolute.count())};
   LP_CHECK_OK(store_.write([&](store::WriteTx& tx) -> Status {
     LP_TRY(store::Account account, tx.account(user));  // an administrator may have changed it during the hashing
     if (account.disabled) return wrong_credentials();
@@ -218,7 +219,8 @@ Result<SignIn> Accounts::change_password(const Caller& caller, std::string_view 
     return error;
   }
   LP_TRY(const std::string hashed, hash(new_password));
-  return open_session(caller.account.id, "user.password", hashed);
+  // The open page keeps its CSRF token; what could have leaked, the cookie, is new.
+  return open_session(caller.account.id, "user.password", hashed, caller.session.csrf);
 }
 
 Status Accounts::delete_expired_sessions() {

@@ -71,7 +71,7 @@ class Accounts {
     int count = 0;
     Timestamp locked_until;
   };
-  Result<SignIn> open_session(UserId user, std::string_view action, std::string_view new_hash);
+  Result<SignIn> open_session(UserId user, std::string_view action, std::string_view new_hash, std::string csrf);
   Status note_failure(std::string_view login, const store::Account* account);
   std::int64_t seconds_locked(std::string_view login, const store::Account* account);
 

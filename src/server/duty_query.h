@@ -1,0 +1,11 @@
+#pragma once
+#include "server/request.h"
+#include "store/store.h"
+
+namespace lp::server {
+
+// ?plan=&org=&task=1,2&state=overdue&obligation=&region=&type=&due_from=&due_to=&q=&sort=due&page=&size=
+// Several values by comma. invalid names the parameter.
+Result<store::DutyFilter> read_duty_filter(const Request& request);
+
+}  // namespace lp::server
