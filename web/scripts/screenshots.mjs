@@ -33,7 +33,8 @@ for (const [language, theme, width] of looks) {
     page.on('pageerror', (error) => say(String(error).slice(0, 300)));
     page.on('request', (request) => { if (!request.url().startsWith(base) && !/^(data|blob):/.test(request.url())) say(`foreign request ${request.url()}`); });
     await page.goto(path);
-    await page.waitForTimeout(900);
+    await page.waitForSelector('h1', { timeout: 15000 }).catch(() => say('no heading'));
+    await page.waitForTimeout(name === 'board' ? 2000 : 700);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 0) say(`page is ${wide}px wider than the window`);
     await page.evaluate(axe.source);

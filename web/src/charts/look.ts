@@ -1,0 +1,13 @@
+// What a chart needs to know of the page's look: read from the theme once per drawing.
+import { dutyStates, colourVar } from '@/ui/duty-states';
+import type { DutyState } from '@/api/types';
+
+export interface Look { text: string; dim: string; line: string; surface: string; low: string; high: string; state: Record<DutyState, string>; font: string }
+export function lookOf(element: Element = document.documentElement): Look {
+  const style = getComputedStyle(element);
+  const of = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    text: of('--lp-text'), dim: of('--lp-text-3'), line: of('--lp-line'), surface: of('--lp-surface'), low: of('--lp-s-overdue'), high: of('--lp-s-met'),
+    state: Object.fromEntries(dutyStates.map((state) => [state, of(colourVar(state))])) as Record<DutyState, string>, font: style.fontFamily,
+  };
+}
