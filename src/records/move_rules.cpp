@@ -83,6 +83,9 @@ std::optional<Error> state_refusal(const model::Kind& kind, const model::Move& m
 std::optional<Error> side_refusal(const model::Viewer& viewer, const model::Kind&, const model::Move& move,
                                   const model::Record& record) {
   if (side_may(viewer, move) && acts_for(viewer, record)) return std::nullopt;
+  if (!model::may_write_records(viewer.role)) {
+    return local_error(Errc::denied, {"您的角色只能查看", "your role may not write records"});
+  }
   const LocalText who = sides_in_words(move.by);
   return local_error(Errc::denied, {fmt::format("“{}”由{}办理", move.title.zh, who.zh),
                                     fmt::format("{} is made by {}", move.name, who.en)});
