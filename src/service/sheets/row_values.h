@@ -9,8 +9,8 @@
 // A cell that cannot be one gives a problem with its value and is left out of `data`.
 
 #include <string>
-#include <unordered_map>
 
+#include "service/sheets/cell_values.h"
 #include "service/sheets/mapping.h"
 
 namespace lp::service {
@@ -35,7 +35,7 @@ class RowReader {
   struct Target {
     int column = 0;
     const model::Field* field = nullptr;   // null = the org column
-    std::unordered_map<std::string, std::string> codes;  // normalised title or code → code
+    CodeTable codes;
   };
   std::vector<Target> targets_;
 };
