@@ -22,6 +22,8 @@ CellValue found(json::value value) {
   return out;
 }
 
+CellValue found(const std::string& text) { return found(json::value(json::string(text))); }
+
 std::string quoted(std::string_view text) { return "“" + truncate(text, 60) + "”"; }
 
 std::string clean(const io::Cell& cell) { return std::string(trim(cell.text)); }
@@ -134,7 +136,7 @@ std::vector<std::string> split_list(std::string_view text) {
   std::string flat(text);
   for (const char* separator : {"；", "、", "，", ",", "\n", "\r"}) flat = replace_all(flat, separator, ";");
   std::vector<std::string> out;
-  for (const std::string& part : split(flat, ';')) {
+  for (const std::string_view part : split(flat, ';')) {
     if (const auto t = trim(part); !t.empty()) out.emplace_back(t);
   }
   return out;
