@@ -65,7 +65,7 @@ class DeliveryTest : public ::testing::Test {
     channels.emplace("mail", std::make_unique<ScriptedChannel>(&calls, std::move(failures)));
     return Delivery(outbox, clock, std::move(channels), 1);
   }
-  DeliveryTest() { outbox.accounts[1] = {.id = {1}, .login = "a", .name = {}, .email = "a@example.cn"}; }
+  DeliveryTest() { outbox.accounts[1].email = "a@example.cn"; }
 };
 
 TEST_F(DeliveryTest, SendsInAppAtOnceAndMailByItsChannel) {
@@ -118,7 +118,7 @@ TEST_F(DeliveryTest, FinalFailuresAreNotTriedAgain) {
 TEST_F(DeliveryTest, HoldsWhatCannotGoAnywhere) {
   message(1, "mail", 99);
   message(2, "webhook");
-  outbox.accounts[2] = {.id = {2}, .login = "b", .name = {}, .disabled = true};
+  outbox.accounts[2].disabled = true;
   message(3, "in_app", 2);
   EXPECT_EQ(delivery().run_once()->held, 3);
   for (const auto& m : outbox.messages) {

@@ -16,7 +16,7 @@ ReminderOrg to_org(const model::Record& record) {
   org.id = {record.id.value};
   org.name = get_string(record.data, "name");
   org.region = get_string(record.data, "region");
-  if (const json::array* types = find_array(record.data, "type")) {
+  if (const json::array* types = find_array(record.data, "types")) {
     for (const json::value& t : *types) {
       if (t.is_string()) org.types.emplace_back(t.get_string());
     }
