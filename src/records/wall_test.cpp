@@ -119,6 +119,23 @@ INSTANTIATE_TEST_SUITE_P(Roles, WallTest,
                                            Role::regulator_officer, Role::administrator),
                          [](const auto& role) { return std::string(model::to_string(role.param)); });
 
+// The probe works: who may see the canary does.
+TEST(Wall, TheRegulatorsLeaderSeesTheCanary) {
+  World world;
+  Planter other(world, world.add_org(canary, "internet"), canary);
+  const auto leader = world.person(Role::regulator_leader);
+  for (const auto& [name, kind] : world.catalogue.kinds) {
+    if (!kind.owned) continue;
+    const auto record = other.plant(kind);
+    EXPECT_TRUE(world.engine.get(leader, name, record.id)) << name;
+    must(world.store->read([&](store::ReadTx& tx) -> Status {
+      LP_TRY(const auto count, tx.count(leader, query_of(record)));
+      EXPECT_GT(count, 0) << name;
+      return ok_status();
+    }));
+  }
+}
+
 TEST(Wall, SectorsLimitAnOfficerToo) {
   World world;
   const OrgId internet = world.add_org("互联网企业", "internet"), carrier = world.add_org("基础企业", "basic_telecom");
