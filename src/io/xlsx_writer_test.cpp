@@ -1,6 +1,8 @@
 #include "io/xlsx_writer.h"
 
 #include <gtest/gtest.h>
+#include <fstream>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "io/files.h"
@@ -28,6 +30,13 @@ class XlsxWriterTest : public ::testing::Test {
   }
   std::string part(std::string_view name) const { return *read_zip_entry({.path = path, .bytes = {}}, name, 1 << 20, {}); }
 };
+
+std::int64_t resident_bytes() {
+  std::int64_t total = 0;
+  std::int64_t resident = 0;
+  std::ifstream("/proc/self/statm") >> total >> resident;
+  return resident * ::sysconf(_SC_PAGESIZE);
+}
 
 TEST_F(XlsxWriterTest, RoundTrips) {
   auto sink = std::move(*XlsxSink::create(path));
@@ -74,6 +83,31 @@ TEST_F(XlsxWriterTest, CutsCellsAboveExcelsLimitAndCountsThem) {
   ASSERT_TRUE(sink->finish());
   EXPECT_EQ(sink->truncated_cells(), 1);
   EXPECT_EQ(read(0)[1][1], "ok");
+}
+
+TEST_F(XlsxWriterTest, AMillionRowsTakeBoundedMemory) {
+  constexpr int rows = 1'000'000;
+  [[maybe_unused]] const std::int64_t before = resident_bytes();
+  auto sink = std::move(*XlsxSink::create(path));
+  ASSERT_TRUE(sink->begin("s", columns));
+  std::vector<Cell> cells{Cell::of("江苏某某通信有限公司"), Cell{}};
+  for (int r = 0; r < rows; ++r) {
+    cells[1] = Cell::of_number(r);
+    ASSERT_TRUE(sink->write(cells));
+  }
+  ASSERT_TRUE(sink->finish());
+  auto book = std::move(*Workbook::open(path));
+  auto sheet = std::move(*book->open_sheet(0));
+  Row row;
+  std::int64_t read_rows = 0;
+  std::int64_t most = resident_bytes();
+  for (auto more = sheet->next(row); more && *more; more = sheet->next(row)) {
+    if (++read_rows % 50'000 == 0) most = std::max(most, resident_bytes());
+  }
+  EXPECT_EQ(read_rows, rows + 1);
+#if !defined(__SANITIZE_ADDRESS__)  // its quarantine is memory too
+  EXPECT_LE(most - before, 300LL << 20);
+#endif
 }
 
 TEST_F(XlsxWriterTest, AbandonedFileIsRemoved) {
