@@ -69,13 +69,22 @@ bool compare_ordered(const json::value& v, Op op, const json::value& operand) {
   });
 }
 
+bool is_relative(const json::value& operand) {
+  return operand.is_string() && starts_with(operand.get_string(), "today");
+}
+
 bool test_compare(const Predicate& p, const FieldSource& source, Date today) {
   const json::value* v = source.field(p.field);
   const bool absent = is_absent(v);
   if (p.op == Op::exists) return absent != (p.operands.empty() || p.operands[0] == json::value(true));
   if (absent) return p.op == Op::ne || p.op == Op::not_in;
-  json::array operands;
-  for (const json::value& o : p.operands) operands.push_back(resolve_operand(o, today));
+  // Copied only when there is something to resolve: the ledger tests millions of rows.
+  json::array resolved;
+  const bool relative = std::any_of(p.operands.begin(), p.operands.end(), is_relative);
+  for (const json::value& o : p.operands) {
+    if (relative) resolved.push_back(resolve_operand(o, today));
+  }
+  const json::array& operands = relative ? resolved : p.operands;
   switch (p.op) {
     case Op::eq: case Op::in: return is_in(*v, operands);
     case Op::ne: case Op::not_in: return !is_in(*v, operands);
