@@ -84,7 +84,8 @@ Result<model::Duty> Ledger::decide(const model::Viewer& viewer, std::string_view
     apply(duty, viewer, decision, reason, now);
     LP_CHECK_OK(tx.put_duties(std::span(&duty, 1)));
     LP_CHECK_OK(tx.append_journal(to_journal(duty, viewer, decision, now)));
-    LP_TRY(const PlanRules rules, PlanRules::make(catalogue_, duty.plan));
+    LP_TRY(const PlanRules* made, rules_of(duty.plan));
+    const PlanRules& rules = *made;
     std::vector<bool> wanted(rules.rules().size());
     if (const int rule = rules.find_rule(duty.obligation); rule >= 0) wanted[static_cast<std::size_t>(rule)] = true;
     LP_TRY(const LedgerDiff diff, compute_org(tx, rules, duty.org, wanted, today));

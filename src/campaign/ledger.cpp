@@ -37,9 +37,17 @@ LedgerChange& LedgerChange::operator+=(const LedgerChange& o) {
   return *this;
 }
 
+Result<const PlanRules*> Ledger::rules_of(std::string_view plan) {
+  if (const auto found = rules_.find(plan); found != rules_.end()) return found->second.get();
+  LP_TRY(PlanRules rules, PlanRules::make(catalogue_, plan));
+  const auto kept = rules_.emplace(std::string(plan), std::make_shared<const PlanRules>(std::move(rules)));
+  return kept.first->second.get();
+}
+
 Result<LedgerChange> Ledger::recompute_all(std::string_view plan, Date today, const LedgerProgress& progress) {
   const std::lock_guard lock(computing_);
-  LP_TRY(const PlanRules rules, PlanRules::make(catalogue_, plan));
+  LP_TRY(const PlanRules* made, rules_of(plan));
+  const PlanRules& rules = *made;
   LP_TRY(const LedgerDiff diff, compute_all(store_, rules, today, progress));
   LedgerChange total;
   total.records = diff.records;
@@ -56,19 +64,32 @@ Result<LedgerChange> Ledger::recompute_for(std::span<const store::Store::Change>
   const std::lock_guard lock(computing_);
   LedgerChange total;
   for (const auto& [name, plan] : catalogue_.plans) {
-    LP_TRY(const PlanRules rules, PlanRules::make(catalogue_, name));
-    const Wanted wanted = find_wanted(rules, changes);
+    LP_TRY(const PlanRules* rules, rules_of(name));
+    const Wanted wanted = find_wanted(*rules, changes);
     if (wanted.empty()) continue;
+    // Most changes move no duty: look first, and take the writer's place only when there is something to write.
     LedgerChange of_plan;
-    LP_CHECK_OK(store_.write([&](store::WriteTx& tx) -> Status {
-      of_plan = {};
+    bool differs = false;
+    LP_CHECK_OK(store_.read([&](store::ReadTx& tx) -> Status {
       for (const auto& [org, obligations] : wanted) {
-        LP_TRY(const LedgerDiff diff, compute_org(tx, rules, OrgId{org}, obligations, today));
-        LP_TRY(const LedgerChange change, write_diff(tx, rules, diff, store_.clock().now()));
-        of_plan += change;
+        LP_TRY(const LedgerDiff diff, compute_org(tx, *rules, OrgId{org}, obligations, today));
+        differs = differs || !diff.empty();
+        of_plan.records += diff.records;
+        for (const DutyDiff& d : diff.by_rule) of_plan.duties += d.duties;
       }
       return {};
     }));
+    if (differs) {
+      LP_CHECK_OK(store_.write([&](store::WriteTx& tx) -> Status {
+        of_plan = {};
+        for (const auto& [org, obligations] : wanted) {
+          LP_TRY(const LedgerDiff diff, compute_org(tx, *rules, OrgId{org}, obligations, today));
+          LP_TRY(const LedgerChange change, write_diff(tx, *rules, diff, store_.clock().now()));
+          of_plan += change;
+        }
+        return {};
+      }));
+    }
     total += of_plan;
   }
   return total;

@@ -14,6 +14,8 @@
 // regulator; invalid for an empty reason; conflict when the duty is not in the state needed.
 
 #include <functional>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <span>
 #include <string>
@@ -35,6 +37,8 @@ struct LedgerChange {
 };
 // Called from the computing thread with a share of the work done.
 using LedgerProgress = std::function<void(std::int64_t done, std::int64_t total)>;
+
+class PlanRules;
 
 enum class Decision { waive, unwaive, not_applicable };
 
@@ -67,9 +71,13 @@ class Ledger {
   Result<store::Snapshot> take_snapshot(const model::Viewer&, std::string_view plan, std::string_view title);
 
  private:
+  // A plan made ready is kept: making it again for every changed record costs more than the record.
+  Result<const PlanRules*> rules_of(std::string_view plan);
+
   store::Store& store_;
   const model::Catalogue& catalogue_;
   std::mutex computing_;
+  std::map<std::string, std::shared_ptr<const PlanRules>, std::less<>> rules_;  // shared_ptr: PlanRules is not known here
 };
 
 }  // namespace lp::campaign

@@ -48,17 +48,25 @@ int Columns::find(std::string_view name) const {
   return at == names_.end() ? -1 : static_cast<int>(at - names_.begin());
 }
 
-json::value Columns::decode(int column, const store::RowView& row) const {
-  if (row.is_null(column)) return nullptr;
+void Columns::decode(int column, const store::RowView& row, json::value& value) const {
+  if (row.is_null(column)) {
+    value = nullptr;
+    return;
+  }
   switch (shapes_[static_cast<std::size_t>(column)]) {
-    case Shape::integer: return row.integer(column);
-    case Shape::decimal: return row.decimal(column);
-    case Shape::boolean: return row.integer(column) != 0;
-    case Shape::text: return json::value(row.text(column));
+    case Shape::integer: value = row.integer(column); return;
+    case Shape::decimal: value = row.decimal(column); return;
+    case Shape::boolean: value = row.integer(column) != 0; return;
+    case Shape::text: {
+      json::string* text = value.if_string();
+      if (text == nullptr) text = &value.emplace_string();
+      text->assign(row.text(column));
+      return;
+    }
     case Shape::list: break;
   }
   auto parsed = parse_json(row.text(column));
-  return parsed ? *std::move(parsed) : json::value(row.text(column));
+  value = parsed ? *std::move(parsed) : json::value(row.text(column));
 }
 
 void RowSource::set_row(const store::RowView& row, const json::object* org) {
@@ -73,7 +81,7 @@ const json::value* RowSource::field(std::string_view name) const {
   if (column < 0) return nullptr;
   Slot& slot = values_[static_cast<std::size_t>(column)];
   if (slot.generation != generation_) {
-    slot.value = columns_.decode(column, *row_);
+    columns_.decode(column, *row_, slot.value);
     slot.generation = generation_;
   }
   return &slot.value;

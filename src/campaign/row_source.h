@@ -23,7 +23,8 @@ class Columns {
   void add(std::string_view field);
   const std::vector<std::string>& names() const { return names_; }
   int find(std::string_view name) const;  // −1 = absent
-  json::value decode(int column, const store::RowView& row) const;
+  // Into `value`, whose text buffer is used again.
+  void decode(int column, const store::RowView& row, json::value& value) const;
 
  private:
   enum class Shape { integer, decimal, boolean, text, list };
