@@ -30,6 +30,7 @@ class TestClient {
   std::string read_until(std::string_view end);    // up to and including it
   TestResponse read_response(bool head_only = false);
   std::string read_all();                          // to the end of the connection
+  int descriptor() const { return socket_; }
 
  private:
   bool receive();  // more into buffer_; false at the end
