@@ -89,6 +89,11 @@ void EventHub::deliver(const std::vector<store::Store::Change>& changes) {
   }
   const Status status = store_.read([&](store::ReadTx& tx) -> Status {
     for (const Subscriber& subscriber : listening) {
+      const auto session = tx.session(subscriber.session_hash);
+      if (!session || session->expires_at <= store_.clock().now()) {  // signed out, rights changed, or too old
+        subscriber.stream->close();
+        continue;
+      }
       for (const auto& [kind, ids] : by_kind) tell(tx, subscriber, kind, {ids.begin(), ids.end()});
     }
     return ok_status();

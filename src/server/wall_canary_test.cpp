@@ -212,6 +212,9 @@ TEST_F(WallCanaryTest, EventsTellOnlyWhatMayBeRead) {
   EXPECT_TRUE(contains(event, "event: change")) << event;
   EXPECT_TRUE(contains(event, "\"id\":" + std::to_string(own.id.value))) << event;
   EXPECT_FALSE(contains(event, "\"id\":" + std::to_string(other.id.value))) << event;
+  world.clock.advance_seconds(13 * 3600);  // the session is over: so is its stream
+  world.server->publish({{"contact", own.id, world.home}});
+  EXPECT_EQ(listener.read_all(), "");
 }
 
 }  // namespace
