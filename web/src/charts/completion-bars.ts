@@ -15,7 +15,7 @@ export function completionBars(bars: Bar[], names: Record<DutyState, string>, lo
   }));
   return {
     textStyle: { fontFamily: look.font, color: look.text }, animation: false,
-    grid: { left: 8, right: 44, top: 30, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 44, top: 52, bottom: 4, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: 10, itemHeight: 10, textStyle: { color: look.dim, fontSize: 12 } },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, backgroundColor: look.surface, borderColor: look.line, textStyle: { color: look.text, fontSize: 12 }, confine: true },
     xAxis: { type: 'value', minInterval: 1, axisLabel: { color: look.dim }, splitLine: { lineStyle: { color: look.line } } },
