@@ -5,7 +5,7 @@ import type {
 } from './types';
 
 export const notices = (page: number, unreadOnly: boolean): Promise<NoticePage> =>
-  get('/api/notifications', { page, unread: unreadOnly ? 1 : undefined });
+  get('/api/notifications', { page, size: 20, unread: unreadOnly ? 1 : undefined });
 export const markRead = (ids: Id[] | 'all'): Promise<void> =>
   post('/api/notifications/read', ids === 'all' ? { all: true } : { ids });
 

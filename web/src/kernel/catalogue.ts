@@ -23,8 +23,9 @@ export const optionsOf = (field: Field): Option[] =>
   field.options?.length ? field.options : (findTaxonomy(field.of)?.entries ?? []);
 export const findState = (kind: Kind | undefined, name: string): State | undefined =>
   kind?.workflow.states.find((state) => state.name === name);
+// An enterprise may be of several types: the field is then called `types`.
 export const orgField = (name: string): Field | undefined =>
-  findKind('organisation')?.fields.find((field) => field.name === name);
+  findKind('organisation')?.fields.find((field) => field.name === name || field.name === `${name}s`);
 export const orgOptions = (name: string): Option[] => {
   const field = orgField(name);
   return field ? optionsOf(field) : [];
