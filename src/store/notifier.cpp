@@ -3,8 +3,14 @@
 namespace lp::store {
 
 void Notifier::add(Listener listener) {
-  const std::scoped_lock lock(mutex_);
-  listeners_.push_back(std::move(listener));
+  std::unique_lock lock(mutex_);
+  if (listener) {
+    listeners_.push_back(std::move(listener));
+    return;
+  }
+  listeners_.clear();
+  queue_.clear();
+  if (std::this_thread::get_id() != thread_.get_id()) quiet_.wait(lock, [&] { return !calling_; });
 }
 
 void Notifier::post(Changes changes) {
@@ -31,9 +37,12 @@ void Notifier::loop() {
     const Changes changes = std::move(queue_.front());
     queue_.pop_front();
     const auto listeners = listeners_;
+    calling_ = true;
     lock.unlock();
     for (const Listener& listener : listeners) listener(changes);
     lock.lock();
+    calling_ = false;
+    quiet_.notify_all();
   }
 }
 

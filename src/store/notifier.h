@@ -22,6 +22,8 @@ class Notifier {
   ~Notifier() { stop(); }
   Notifier(const Notifier&) = delete;
   Notifier& operator=(const Notifier&) = delete;
+  // An empty listener takes all away: when it returns none is running and none is called again,
+  // so what they refer to may go.
   void add(Listener listener);
   void post(Changes changes);
   void stop();  // after what is queued
@@ -29,10 +31,10 @@ class Notifier {
  private:
   void loop();
   std::mutex mutex_;
-  std::condition_variable wake_;
+  std::condition_variable wake_, quiet_;
   std::deque<Changes> queue_;
   std::vector<Listener> listeners_;
-  bool stopping_ = false;
+  bool stopping_ = false, calling_ = false;
   std::thread thread_;
 };
 
