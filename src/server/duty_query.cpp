@@ -52,7 +52,7 @@ Status read_states(const Request& request, store::DutyFilter& filter) {
 }
 
 Status read_order(const Request& request, store::DutyFilter& filter) {
-  static constexpr std::array<std::string_view, 6> known{"due", "org", "task", "state", "no", "name"};
+  static constexpr std::array<std::string_view, 7> known{"urgent", "due", "org", "task", "state", "no", "name"};
   const std::string text = request.query("sort");
   if (text.empty()) return ok_status();
   const std::string_view field = text.front() == '-' ? std::string_view(text).substr(1) : std::string_view(text);

@@ -35,7 +35,16 @@ std::string of_organisations(Context& ctx, const Predicate& p, PredicateSql& sql
   return std::string(column) + " IN (SELECT w.id FROM " + org->second.table + " w WHERE " + sql.condition(org->second, p, "w") + ")";
 }
 
-Result<std::string> duty_order(std::string_view order) {
+// What asks for action today: open duties by the distance of their date from today, so that a campaign's July leads
+// and what has been overdue for years does not; then open duties without a date, then what is done, latest first.
+std::string urgent_order(const Context& ctx) {
+  const std::string today = std::to_string(ctx.clock.today().days());
+  return " ORDER BY CASE WHEN d.state BETWEEN 3 AND 6 THEN 2 WHEN d.due = -1000000 OR d.state = 7 THEN 1 ELSE 0 END, "
+         "CASE WHEN d.state BETWEEN 3 AND 6 THEN -d.due ELSE abs(d.due - " + today + ") END, d.state <> 2, d.id";
+}
+
+Result<std::string> duty_order(const Context& ctx, std::string_view order) {
+  if (order == "urgent") return urgent_order(ctx);
   const bool down = order.starts_with("-");
   if (down) order.remove_prefix(1);
   static constexpr std::pair<std::string_view, std::string_view> names[] = {
@@ -46,7 +55,7 @@ Result<std::string> duty_order(std::string_view order) {
     const std::string dated = column == "d.due" && !down ? "(d.due = -1000000), " : "";
     return " ORDER BY " + dated + std::string(column) + (down ? " DESC, d.id DESC" : ", d.id");
   }
-  Error e = make_error(Errc::invalid, "duties cannot be ordered by '" + std::string(order) + "'", "use due, org, task, state or no");
+  Error e = make_error(Errc::invalid, "duties cannot be ordered by '" + std::string(order) + "'", "use urgent, due, org, task, state or no");
   e.message_zh = "台账不能按“" + std::string(order) + "”排序。";
   return e;
 }
@@ -116,7 +125,7 @@ std::string duty_condition(Context& ctx, const model::Viewer& viewer, const Duty
 namespace {
 
 Result<DutyPage> page_from(Context& ctx, const std::string& from, const std::string& where, const DutyFilter& f, db::Params params) {
-  LP_TRY(const std::string order, duty_order(f.order));
+  LP_TRY(const std::string order, duty_order(ctx, f.order));
   DutyPage page;
   LP_TRY(page.total, db::query_integer(ctx.db, "SELECT count(*) FROM " + from + " d WHERE " + where, params));
   if (page.total == 0 || f.limit == 0) return page;

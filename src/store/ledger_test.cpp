@@ -108,6 +108,22 @@ TEST_F(LedgerStore, BoardFiltersAgreeWithCountingDuties) {
   EXPECT_EQ(board(f).totals[2][at(DutyState::overdue)], 0);
 }
 
+TEST_F(LedgerStore, LeadsWithWhatIsNearestToToday) {
+  const std::int32_t today = clock_.today().days();
+  std::vector<Duty> more{duty(a_, "old", 3, DutyState::overdue), duty(a_, "late", 3, DutyState::overdue), duty(a_, "soon", 3, DutyState::due_soon),
+                         duty(a_, "standing", 3, DutyState::standing), duty(a_, "done", 3, DutyState::met)};
+  const std::int32_t days[] = {-1000, -3, 1, 0, 0};
+  for (std::size_t i = 0; i < more.size(); ++i) more[i].due = today + days[i];
+  more[3].due = Duty::no_date;
+  put(more);
+  auto f = plan();
+  f.tasks = {3};
+  f.order = "urgent";
+  std::string order;
+  for (const Duty& d : read<DutyPage>([&](ReadTx& tx) { return tx.duties(the_system(), f); }).value().rows) order += d.obligation + " ";
+  EXPECT_EQ(order, "soon late old standing done ");
+}
+
 TEST_F(LedgerStore, ListsSortsAndStreams) {
   auto f = plan();
   f.order = "-no";

@@ -142,7 +142,7 @@ struct DutyFilter {
   std::vector<std::string> regions, types;   // of the organisation
   std::int32_t due_from = model::Duty::no_date, due_to = model::Duty::no_date;
   std::string search;               // organisation name
-  std::string order = "due";        // due, org, task, state, no; "-due" descends
+  std::string order = "due";        // due, org, task, state, no; "-due" descends; urgent
   std::int64_t offset = 0;
   int limit = 50;
 };

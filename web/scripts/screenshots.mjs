@@ -7,13 +7,15 @@ import { chromium } from 'playwright-core';
 const base = process.env.BASE_URL ?? 'http://127.0.0.1:8081';
 const out = process.env.SHOTS ?? 'test-results/shots';
 const password = process.env.PASSWORD ?? 'fixture-password';
+// The fixture's logins stand for roles; LOGINS=officer=enterprise,regulator=officer names the real ones.
+const logins = Object.fromEntries((process.env.LOGINS ?? '').split(',').filter(Boolean).map((one) => one.split('=')));
 const looks = (process.env.LOOKS ?? 'zh-CN:light:1440,en-US:dark:1440,zh-CN:dark:390,en-US:light:390').split(',').map((one) => one.split(':'));
 const pages = {
   sign_in: [null, '/sign-in'], work: ['officer', '/work'], work_regulator: ['regulator', '/work'], board: ['regulator', '/board'],
   ledger: ['officer', '/ledger/1'], ledger_all: ['regulator', '/ledger'], ledger_table: ['officer', '/ledger/1?view=table'],
   explain: ['regulator', '/ledger/1?duty=LP2024-0000003'], list: ['regulator', '/records/network_unit'], list_org: ['regulator', '/records/organisation'],
-  detail: ['officer', '/records/network_unit/65'], detail_regulator: ['regulator', '/records/network_unit/66'], edit: ['officer', '/records/network_unit/65/edit'],
-  create: ['officer', '/records/network_unit/new'], review: ['regulator', '/review'], imports: ['officer', '/imports'], sheet: ['officer', '/records/network_unit/65/portal-sheet'],
+  detail: ['officer', '/records/network_unit/153'], detail_regulator: ['regulator', '/records/network_unit/153'], edit: ['officer', '/records/network_unit/153/edit'],
+  create: ['officer', '/records/network_unit/new'], review: ['regulator', '/review'], imports: ['officer', '/imports'], sheet: ['officer', '/records/network_unit/153/portal-sheet'],
   reports: ['officer', '/reports/consistency'], snapshots: ['regulator', '/snapshots'], notifications: ['officer', '/notifications'], preferences: ['officer', '/preferences'],
   accounts: ['admin', '/accounts'], journal: ['auditor', '/journal'], outbox: ['auditor', '/outbox'], not_found: ['officer', '/no/such/page'], forbidden: ['officer', '/accounts'],
 };
@@ -26,7 +28,7 @@ for (const [language, theme, width] of looks) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const context = await browser.newContext({ viewport: { width: Number(width), height: 900 }, baseURL: base, reducedMotion: 'reduce' });
     await context.addInitScript(([l, t]) => { localStorage.setItem('longpan.language', JSON.stringify(l)); localStorage.setItem('longpan.theme', JSON.stringify(t)); }, [language, theme]);
-    if (login) await context.request.post('/api/session', { data: { login, password } });
+    if (login) await context.request.post('/api/session', { data: { login: logins[login] ?? login, password } });
     const page = await context.newPage();
     const say = (text) => { trouble += 1; console.log(`${name} ${language} ${theme} ${width}: ${text}`); };
     page.on('console', (message) => { if (['error', 'warning'].includes(message.type()) && !/401/.test(message.text())) say(message.text().slice(0, 300)); });

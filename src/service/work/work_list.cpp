@@ -24,6 +24,7 @@ json::object queue(std::int64_t total, json::array rows) {
 std::optional<store::DutyFilter> own_duties(const model::Viewer& viewer, const model::Catalogue& catalogue) {
   store::DutyFilter filter;
   filter.limit = first_rows;
+  filter.order = "urgent";
   const model::Side side = model::side_of(viewer.role);
   if (side == model::Side::enterprise) {
     filter.org = viewer.org;

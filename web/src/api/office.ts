@@ -16,8 +16,8 @@ export const commitImport = (id: string, plan: ImportPlan): Promise<ImportResult
 export const rejectedUrl = (id: string): string => `/api/imports/${id}/rejected.xlsx`;
 
 export const consistency = (org: Id): Promise<ConsistencyReport> => get('/api/reports/consistency', { org });
-export const compareSets = (org: Id, file: File): Promise<ConsistencyReport> =>
-  post(urlOf('/api/reports/consistency', { org, name: file.name }), undefined, { raw: file });
+export const compareSets = (org: Id, set: string, file: File): Promise<ConsistencyReport> =>
+  post(urlOf('/api/reports/consistency', { org, set, name: file.name }), undefined, { raw: file });
 
 export type UserInput = Partial<User> & { password?: string };
 export const users = (): Promise<{ users: User[] }> => get('/api/users');

@@ -96,10 +96,10 @@ export interface Duty {
 }
 export interface DutyPage { rows: Duty[]; total: number; counts: Partial<Record<DutyState, number>>; page?: number; size?: number }
 export interface Explanation {
-  duty: Duty; clauses: (Basis & { text?: string })[] | string[]; rule: LocalText;
+  duty: Duty; clauses: (Partial<Basis> & Partial<LocalText> & { summary?: boolean })[]; rule: LocalText;
   considered: { kind: string; id: Id; label: string; verdict: string; why: LocalText }[];
   missing: LocalText[]; due_from: (LocalText & { date?: string; chosen?: boolean })[];
-  history: { at: number; state: DutyState; by_name?: string; reason?: string }[];
+  history: { at: string; from?: DutyState | null; to: DutyState; by_name?: string; reason?: string }[];
 }
 export interface Snapshot { id: Id; name?: string; taken_at: number; by_name?: string; rows?: number; total?: number; plan?: string; digest?: string }
 export type TaskCounts = Partial<Record<DutyState, number>>;
@@ -118,7 +118,7 @@ export interface Work {
 export interface Hit { kind: string; id: Id; no: string; label: string; org?: Id; org_name?: string }
 export interface Notice {
   id: Id; at: number; title?: LocalText | string; text?: LocalText | string; zh?: string; en?: string; read?: boolean;
-  read_at?: number | null; kind?: string; record?: Id; duty?: string; link?: { kind: string; id: Id } | null;
+  path?: string;
 }
 export interface NoticePage { rows: Notice[]; total: number; unread: number }
 export interface Preferences {
@@ -141,8 +141,8 @@ export interface ImportCheck {
 export interface ImportResult { created: number; updated: number; unchanged: number; skipped: number; rejected: number }
 export interface BulkResult { done: Id[]; skipped: { id: Id; no: string; code: string; zh: string; en: string }[] }
 export interface ConsistencyReport {
-  sets: { name: string; title?: LocalText; count: number; source?: string }[];
-  findings: { value: string; missing_in: string[]; source: string; unit?: Link | string | null; grade?: number | null }[];
+  sets: (LocalText & { name: string; size: number })[];
+  findings: { value: string; present_in: string; missing_in: string[] | string; source: string; unit?: Link | string | null; grade?: number | null }[];
 }
 export interface JournalEntry {
   seq: number; at: number; by_name?: string; action: string; kind?: string; record?: Id; org_name?: string; hash?: string; detail?: string;

@@ -18,7 +18,7 @@ export function completionBars(bars: Bar[], names: Record<DutyState, string>, lo
     grid: { left: 8, right: 44, top: 52, bottom: 4, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: 10, itemHeight: 10, textStyle: { color: look.dim, fontSize: 12 } },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, backgroundColor: look.surface, borderColor: look.line, textStyle: { color: look.text, fontSize: 12 }, confine: true },
-    xAxis: { type: 'value', minInterval: 1, axisLabel: { color: look.dim }, splitLine: { lineStyle: { color: look.line } } },
+    xAxis: { type: 'value', minInterval: 1, splitNumber: 3, axisLabel: { color: look.dim, hideOverlap: true }, splitLine: { lineStyle: { color: look.line } } },
     yAxis: [
       { type: 'category', inverse: true, data: bars.map((bar) => bar.name), axisTick: { show: false }, axisLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.text, width: 150, overflow: 'truncate' } },
       { type: 'category', inverse: true, position: 'right', data: bars.map(rate), axisTick: { show: false }, axisLine: { show: false }, axisLabel: { color: look.dim } },

@@ -15,10 +15,11 @@ export function addDays(day: string, days: number): string {
 /** "2024-07-31" stays as it is: one unambiguous form in both languages. */
 export const showDate = (day: string | null | undefined): string => day ?? '';
 
-export function showTime(micros: number | null | undefined): string {
-  if (!micros) return '';
+/** Microseconds, or the text form the ledger's history carries. */
+export function showTime(at: number | string | null | undefined): string {
+  if (!at) return '';
   const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
-  return parts.format(new Date(micros / 1000));
+  return parts.format(typeof at === 'string' ? new Date(at) : new Date(at / 1000));
 }
 export const dayOf = (micros: number | null | undefined): string => showTime(micros).slice(0, 10);
 

@@ -14,6 +14,8 @@ export const useSession = defineStore('session', () => {
   const role = computed(() => user.value?.role);
   const side = computed(() => (role.value ? sideOf(role.value) : null));
   const today = computed(() => session.value?.today ?? new Date().toISOString().slice(0, 10));
+  /** The enterprise a person works for; null for those who look at many, though they too have an organisation. */
+  const org = computed(() => (side.value === 'enterprise' ? (user.value?.org ?? null) : null));
   const isRegulator = computed(() => side.value === 'regulator');
 
   function take(next: Session | null): void {
@@ -43,5 +45,5 @@ export const useSession = defineStore('session', () => {
     }
   }
   const can = (action: Action): boolean => may(role.value, action);
-  return { session, user, role, side, today, isRegulator, take, restore, signIn, signOut, can };
+  return { session, user, role, side, today, org, isRegulator, take, restore, signIn, signOut, can };
 });

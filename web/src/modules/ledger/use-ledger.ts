@@ -18,7 +18,7 @@ export function useLedger(org: number | null) {
   const size = computed(() => Number(words.value.size ?? (org === null ? 50 : 200)));
   const request = computed(() => {
     const { view: _view, duty: _duty, ...asked } = words.value;
-    return { plan: plans()[0]?.name, org, sort: 'due', page: '1', ...asked, size: size.value };
+    return { plan: plans()[0]?.name, org, sort: 'urgent', page: '1', ...asked, size: size.value };
   });
   async function refresh(): Promise<void> {
     cancel?.abort();

@@ -3,6 +3,9 @@ import { work as load } from '@/api/ledger';
 import type { Work } from '@/api/types';
 import { onChange } from '@/kernel/events';
 
+/** Rows a queue shows before it sends the reader to the whole list. */
+export const firstRows = 8;
+
 /** What waits for this person; asked again when the server says something changed. */
 export function useWork() {
   const work = shallowRef<Work | null>(null);
