@@ -53,6 +53,26 @@ TEST_F(EngineTest, NamingAnotherOrganisationFindsNothing) {
   EXPECT_EQ(error.code, Errc::not_found);
 }
 
+// Grade 3 needs the experts' opinion on what was submitted, not on what stood there before.
+TEST_F(EngineTest, AnOldOpinionDoesNotPassANewSubmission) {
+  auto data = unit_data();
+  data["impact"] = 3, data["scale"] = 3, data["importance"] = 3;
+  auto unit = world.read(must(world.engine.create(officer, "network_unit", {}, data)));
+  must(world.move(officer, unit, "submit"));
+  must(world.move(regulator, unit, "send_to_experts"));
+  must(world.move(regulator, unit, "record_opinion", {}, {{"expert_opinion", "agree"}, {"expert_grade", 3}}));
+  EXPECT_EQ(unit.state, "expert_reviewed");
+  must(world.move(regulator, unit, "return", "边界变了"));
+  must(world.move(officer, unit, "submit", {}, {{"expert_opinion", "agree"}}));
+  EXPECT_THAT(codes(refused(world.move(regulator, unit, "pass"))), Contains(":guard"));
+  must(world.move(regulator, unit, "accept"));
+  EXPECT_THAT(codes(refused(world.move(regulator, unit, "pass"))), Contains(":guard"));
+  must(world.move(regulator, unit, "send_to_experts"));
+  must(world.move(regulator, unit, "record_opinion", {}, {{"expert_opinion", "raise"}, {"expert_grade", 4}}));
+  must(world.move(regulator, unit, "pass"));
+  EXPECT_EQ(unit.state, "review_passed");
+}
+
 TEST_F(EngineTest, LeaderAuditorAndAdministratorWriteNothing) {
   const auto unit = add_unit();
   for (Role role : {Role::enterprise_leader, Role::auditor, Role::administrator}) {
