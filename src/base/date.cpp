@@ -26,6 +26,13 @@ Error bad_date(std::string_view text) {
   return e;
 }
 
+// A day that does not exist is shown as it was written.
+Result<Date> existing_day(int year, int month, int day, std::string_view text) {
+  auto date = Date::from_ymd(year, month, day);
+  if (!date) return bad_date(text);
+  return date;
+}
+
 // 2024年7月1日, 2024/7/1, 2024.7.1 → 2024-7-1
 std::string unify_separators(std::string_view text) {
   std::string s = to_half_width(trim(text));
@@ -70,20 +77,20 @@ Result<Date> parse_date(std::string_view text) {
       !parse_int(text.substr(5, 2), month) || !parse_int(text.substr(8, 2), day)) {
     return bad_date(text);
   }
-  return Date::from_ymd(year, month, day);
+  return existing_day(year, month, day, text);
 }
 
 Result<Date> parse_date_lenient(std::string_view text) {
   std::string s = unify_separators(text);
   if (auto cut = s.find_first_of(" T"); cut != std::string::npos) s.resize(cut);  // a time of day is dropped
   int year = 0, month = 0, day = 0;
-  if (s.size() == 8 && parse_int(s, year)) return Date::from_ymd(year / 10000, year / 100 % 100, year % 100);
+  if (s.size() == 8 && parse_int(s, year)) return existing_day(year / 10000, year / 100 % 100, year % 100, text);
   const auto parts = split(s, '-');
   if (parts.size() != 3 || parts[0].size() != 4 || !parse_int(parts[0], year) || !parse_int(parts[1], month) ||
       !parse_int(parts[2], day)) {
     return bad_date(text);
   }
-  return Date::from_ymd(year, month, day);
+  return existing_day(year, month, day, text);
 }
 
 }  // namespace lp
