@@ -46,7 +46,7 @@ State& of(void* user) {
 }
 
 Error bad_xml(const std::string& part, const std::string& why) {
-  return fail(Errc::corrupt, part + ": " + why, "文件内容已损坏（" + part + "）",
+  return fail(Errc::invalid, part + ": " + why, "文件内容已损坏（" + part + "）",
               "open the file in Excel, WPS or LibreOffice and save it again as .xlsx");
 }
 

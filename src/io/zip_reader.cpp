@@ -15,7 +15,7 @@ using Archive = std::unique_ptr<archive, CloseArchive>;
 
 Error corrupt(archive* a, std::string_view doing) {
   const char* why = archive_error_string(a);
-  return fail(Errc::corrupt, std::string(doing) + ": " + (why != nullptr ? why : "unreadable archive"), "压缩包已损坏，无法读取",
+  return fail(Errc::invalid, std::string(doing) + ": " + (why != nullptr ? why : "unreadable archive"), "压缩包已损坏，无法读取",
               "open the file in Excel, WPS or LibreOffice and save it again as .xlsx");
 }
 

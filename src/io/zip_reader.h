@@ -24,7 +24,7 @@ struct ZipInput {
   std::string_view bytes;
 };
 
-// Names of all entries. corrupt when it is not a readable ZIP, unsupported when encrypted,
+// Names of all entries. invalid when it is not a readable ZIP, unsupported when encrypted,
 // too_large above max_entries.
 Result<std::vector<std::string>> list_zip(const ZipInput& input, const ZipLimits& limits);
 
