@@ -80,8 +80,7 @@ Result<Draft> draft_create(const DraftContext& context, std::string_view kind_na
   compute_fields(*kind, context.catalogue, draft.record.data);
   LP_CHECK_OK(judge_references(context, *kind, changed, draft));
   LP_TRY(auto owner, owner_data(context, draft.record));
-  auto missing = missing_fields(*kind, draft.record, draft.record.state, &owner, context.today());
-  draft.problems.insert(draft.problems.end(), missing.begin(), missing.end());
+  add_unmentioned(missing_fields(*kind, draft.record, draft.record.state, &owner, context.today()), draft.problems);
   return draft;
 }
 

@@ -59,11 +59,7 @@ void judge_needs(const model::Kind& form, const model::Move& move, Draft& draft)
 
 void judge_target(const DraftContext& context, const model::Kind& form, const model::Move& move,
                   const json::object& owner, Draft& draft) {
-  for (auto& problem : missing_fields(form, draft.record, target_state(move, draft.record), &owner, context.today())) {
-    const bool known = std::any_of(draft.problems.begin(), draft.problems.end(),
-                                   [&](const FieldProblem& p) { return p.field == problem.field; });
-    if (!known) draft.problems.push_back(std::move(problem));
-  }
+  add_unmentioned(missing_fields(form, draft.record, target_state(move, draft.record), &owner, context.today()), draft.problems);
   for (auto& title : failed_guards(form, move, draft.record, &owner, context.today())) {
     draft.problems.push_back(make_problem({}, "guard", std::move(title)));
   }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace lp::records {
 
 FieldProblem make_problem(std::string field, std::string code, LocalText text) {
@@ -18,6 +20,13 @@ FieldProblem refusal_problem(const model::Field& field, std::string_view code) {
   if (code == "locked_field") text = name("在当前状态下已锁定", "is locked in this state");
   if (code == "immutable") text = name("填写后不能更改", "cannot change once it has a value");
   return make_problem(field.name, std::string(code), std::move(text));
+}
+
+void add_unmentioned(std::vector<FieldProblem> missing, std::vector<FieldProblem>& problems) {
+  for (FieldProblem& one : missing) {
+    const bool known = std::any_of(problems.begin(), problems.end(), [&](const FieldProblem& p) { return p.field == one.field; });
+    if (!known) problems.push_back(std::move(one));
+  }
 }
 
 Error invalid_error(std::vector<FieldProblem> problems, std::string_view what) {

@@ -26,6 +26,8 @@ namespace lp::records {
 FieldProblem make_problem(std::string field, std::string code, LocalText text);
 // The problem of a refused write; `code` as given by permissions.h.
 FieldProblem refusal_problem(const model::Field&, std::string_view code);
+// Adds those whose field has no problem yet: a refused value is not called missing as well.
+void add_unmentioned(std::vector<FieldProblem> missing, std::vector<FieldProblem>& problems);
 // Errc::invalid with the problems; the message counts them and tells the first.
 Error invalid_error(std::vector<FieldProblem> problems, std::string_view what);
 // Error with a sentence in both languages.
