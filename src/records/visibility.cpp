@@ -68,15 +68,16 @@ json::value masked(const model::Field& field, const json::value& value) {
   return "***";
 }
 
+json::value without_personal(const model::Field& field, json::value value) {
+  if (field.personal) return masked(field, value);
+  if (field.type == model::FieldType::rows) mask_rows(field, value);
+  return value;
+}
+
 void mask_personal(const model::Kind& kind, model::Record& record) {
   for (const auto& field : kind.fields) {
     json::value* value = record.data.if_contains(field.name);
-    if (value == nullptr) continue;
-    if (field.type == model::FieldType::rows) {
-      mask_rows(field, *value);
-    } else if (field.personal) {
-      *value = masked(field, *value);
-    }
+    if (value != nullptr) *value = without_personal(field, std::move(*value));
   }
 }
 

@@ -23,5 +23,7 @@ void hide_fields(const model::Viewer&, const model::Kind&, model::HistoryEntry&)
 // (《个人信息保护法》第51条). `rows` columns marked personal are masked too.
 void mask_personal(const model::Kind&, model::Record&);
 json::value masked(const model::Field&, const json::value&);
+// One field's value as mask_personal leaves it.
+json::value without_personal(const model::Field&, json::value);
 
 }  // namespace lp::records

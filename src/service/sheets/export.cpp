@@ -61,10 +61,11 @@ std::vector<io::Column> columns_of(const Plan& plan) {
   return out;
 }
 
+// Columns of a panel may be personal too, so the field alone does not tell.
 json::value shown(const Plan& plan, const model::Field& field, const model::Record& record) {
   const json::value* v = find(record.data, field.name);
   if (v == nullptr) return nullptr;
-  return field.personal && !plan.show_personal ? records::masked(field, *v) : *v;
+  return plan.show_personal ? *v : records::without_personal(field, *v);
 }
 
 std::string state_title(const Plan& plan, const std::string& state) {
