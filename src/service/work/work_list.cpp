@@ -53,6 +53,12 @@ Result<json::object> duties(store::ReadTx& tx, const model::Viewer& viewer, cons
   return queue(page.total, std::move(rows));
 }
 
+// An enterprise's officers work on its records together; others see what they began themselves.
+model::Predicate begun_by(const model::Viewer& viewer) {
+  if (model::side_of(viewer.role) == model::Side::enterprise) return {};
+  return model::Predicate::equals("created_by", viewer.user.value);
+}
+
 // Records of every kind in a state, newest first: `state_of` names it or is empty.
 template <class StateOf>
 Result<json::object> records_in(store::ReadTx& tx, const model::Viewer& viewer, const model::Catalogue& catalogue, const StateOf& state_of) {
@@ -63,7 +69,7 @@ Result<json::object> records_in(store::ReadTx& tx, const model::Viewer& viewer, 
     if (state.empty()) continue;
     store::RecordQuery query;
     query.kind = name;
-    query.where = model::Predicate::equals("state", json::value(state));
+    query.where = model::Predicate::all_of({model::Predicate::equals("state", json::value(state)), begun_by(viewer)});
     query.order = {{"state_since", true}};
     query.limit = first_rows;
     LP_TRY(store::RecordPage page, tx.list(viewer, query));
