@@ -176,6 +176,11 @@ TEST_F(LedgerStore, SnapshotsStayAsTheyWere) {
   EXPECT_EQ(read<DutyPage>([&](ReadTx& tx) { return tx.duties(the_system(), f); })->total, 0);
   EXPECT_EQ(read<DutyPage>([&](ReadTx& tx) { return tx.snapshot_duties(viewer(Role::enterprise_leader, b_), s.id, plan()); })->total, 1);
   EXPECT_EQ(read<std::vector<Snapshot>>([&](ReadTx& tx) { return tx.snapshots(the_system(), "longpan2024"); })->at(0).hash, s.hash);
+  // Who sees a part of the ledger is not told how long the whole is.
+  for (const auto& [role, duties] : {std::pair(Role::enterprise_officer, -1), {Role::assessor, -1}, {Role::regulator_officer, 3}}) {
+    const auto seen = read<std::vector<Snapshot>>([&](ReadTx& tx) { return tx.snapshots(viewer(role, a_), "longpan2024"); });
+    EXPECT_EQ(seen->at(0).duties, duties);
+  }
   const Status refused = store_->write([&](WriteTx& tx) -> Status {
     LP_CHECK_OK(tx.take_snapshot(viewer(Role::enterprise_officer, a_), "longpan2024", "x"));
     return {};

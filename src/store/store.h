@@ -167,7 +167,7 @@ struct Snapshot {
   std::string plan, title;
   Timestamp at;
   UserId by;
-  std::int64_t duties = 0;
+  std::int64_t duties = 0;          // of the whole plan; -1 for viewers who see only a part of it
   std::string hash;                 // SM3 over its canonical rows
 };
 

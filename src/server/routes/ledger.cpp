@@ -80,7 +80,8 @@ Handler decide(Decision decision) {
 Result<json::object> snapshot_json(store::ReadTx& tx, const store::Snapshot& snapshot) {
   LP_TRY(const auto names, service::user_names(tx, std::span(&snapshot.by, 1)));
   json::object out{{"id", snapshot.id}, {"plan", snapshot.plan}, {"title", snapshot.title}, {"name", snapshot.title},
-                   {"taken_at", snapshot.at.micros()}, {"by", snapshot.by.value}, {"rows", snapshot.duties}, {"digest", snapshot.hash}};
+                   {"taken_at", snapshot.at.micros()}, {"by", snapshot.by.value}, {"digest", snapshot.hash}};
+  if (snapshot.duties >= 0) out["rows"] = snapshot.duties;
   out["by_name"] = names.empty() ? std::string() : names.begin()->second;
   return out;
 }
