@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <ostream>
 
@@ -17,11 +19,30 @@ struct Options {
   std::vector<std::string> fields;
 };
 
-Result<model::Predicate> to_predicate(const Options& o, OrgId org) {
+constexpr std::array<std::string_view, 9> system_fields{"id", "no", "state", "version", "org_id", "created_at", "updated_at", "created_by", "state_since"};
+
+// A condition on a field that is not there never holds: a spelling mistake would export an empty file.
+Status check_fields(const model::Catalogue& catalogue, const std::string& kind, const model::Predicate& p) {
+  for (const std::string& name : model::fields_of(p)) {
+    const bool of_org = name.starts_with("org.");
+    const std::string field = of_org ? name.substr(4) : name;
+    const model::Kind* holder = catalogue.kind(of_org ? "organisation" : kind);
+    const bool known = std::find(system_fields.begin(), system_fields.end(), field) != system_fields.end() ||
+                       (holder != nullptr && holder->find_field(field) != nullptr);
+    if (known) continue;
+    Error e = make_error(Errc::invalid, fmt::format("{} has no field \"{}\"", kind, name), fmt::format("see specs/records/{}.yaml", kind));
+    e.message_zh = fmt::format("“{}”没有字段“{}”", kind, name);
+    return e;
+  }
+  return ok_status();
+}
+
+Result<model::Predicate> to_predicate(const model::Catalogue& catalogue, const Options& o, OrgId org) {
   std::vector<model::Predicate> parts;
   if (!o.where.empty()) {
     LP_TRY(const json::value map, parse_json(o.where));
     LP_TRY(model::Predicate given, model::parse_predicate(map));
+    LP_CHECK_OK(check_fields(catalogue, o.kind, given));
     parts.push_back(std::move(given));
   }
   if (org) parts.push_back(model::Predicate::equals(o.kind == "organisation" ? "id" : "org_id", org.value));
@@ -46,7 +67,7 @@ Result<int> export_kind(Context& context, const Options& o) {
   service::ExportRequest request;
   request.query.kind = o.kind;
   request.query.search = o.search;
-  LP_TRY(request.query.where, to_predicate(o, org));
+  LP_TRY(request.query.where, to_predicate(*catalogue, o, org));
   request.format = *format;
   request.fields = o.fields;
   request.reason = o.reason;
