@@ -25,7 +25,7 @@ kill -0 "$pid" 2> /dev/null && die "SIGTERM did not stop the server in 10 s"
 if [ "$(id -u)" = 0 ] && command -v setpriv > /dev/null; then
   cp -r "$work/data" "$work/read-only" && chmod -R a+rX "$work" && chmod -R a-w "$work/read-only"
   expect_code 10 setpriv --reuid=65534 --regid=65534 --clear-groups "$program" --specs "$source_dir/specs" --data "$work/read-only" serve --port 0
-  expect_words "$work/err" "read-only"
+  expect_words "$work/err" "只读"
 fi
 
 longpan verify > "$work/out" || die "verify after a stop"

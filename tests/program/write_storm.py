@@ -34,7 +34,7 @@ def storm(client, path, label, lock):
         number += 1
         name = f"storm-{label}-{number}"
         try:
-            client.call("POST", "/api/records/contact", {"data": {"name": name, "role": "security_officer", "phone": "13800000000"}})
+            client.call("POST", "/api/records/contact", {"data": {"name": "风暴", "role": "network_security", "mobile": "13800000000", "department": name}})
         except urllib.error.HTTPError as e:
             print(e.read().decode()[:500], file=sys.stderr)
             return
@@ -48,7 +48,7 @@ def check(client, path):
     present, page = set(), 1
     while True:
         answer, _ = client.call("GET", f"/api/records/contact?size=500&page={page}&sort=id")
-        present |= {row["data"].get("name") for row in answer["rows"]}
+        present |= {row["data"].get("department") for row in answer["rows"]}
         if page * 500 >= answer["total"]:
             break
         page += 1
