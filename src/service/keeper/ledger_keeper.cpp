@@ -67,15 +67,21 @@ bool LedgerKeeper::wait_for_work(std::unique_lock<std::mutex>& lock) {
 
 void LedgerKeeper::settle(std::vector<store::Store::Change> changes) {
   const Date today = store_.clock().today();
+  bool failed = false;
   if (today != rolled_) {
     const auto rolled = ledger_.roll_day(today);
     report(rolled);
+    failed = !rolled;
     if (rolled) rolled_ = today;
   }
-  if (changes.empty()) return;
-  const auto computed = ledger_.recompute_for(changes, today);
-  report(computed);
-  if (computed) return;
+  if (!changes.empty()) {
+    const auto computed = ledger_.recompute_for(changes, today);
+    report(computed);
+    if (computed) changes.clear();
+    failed = failed || !computed;
+  }
+  if (!failed) return;
+  // What failed is tried again, but not at once: a full disk stays full for a while.
   std::unique_lock lock(mutex_);
   waiting_.insert(waiting_.begin(), changes.begin(), changes.end());
   wake_.wait_for(lock, retry_pause, [this] { return stop_; });
