@@ -120,7 +120,8 @@ TEST_F(LedgerStore, LeadsWithWhatIsNearestToToday) {
   f.tasks = {3};
   f.order = "urgent";
   std::string order;
-  for (const Duty& d : read<DutyPage>([&](ReadTx& tx) { return tx.duties(the_system(), f); }).value().rows) order += d.obligation + " ";
+  const auto page = read<DutyPage>([&](ReadTx& tx) { return tx.duties(the_system(), f); }).value();
+  for (const Duty& d : page.rows) order += d.obligation + " ";
   EXPECT_EQ(order, "soon late old standing done ");
 }
 
