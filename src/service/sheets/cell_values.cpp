@@ -24,7 +24,7 @@ CellValue found(json::value value) {
 
 CellValue found(const std::string& text) { return found(json::value(json::string(text))); }
 
-std::string quoted(std::string_view text) { return "“" + truncate(text, 60) + "”"; }
+std::string in_quotes(std::string_view text) { return "“" + truncate(text, 60) + "”"; }
 
 std::string clean(const io::Cell& cell) { return std::string(trim(cell.text)); }
 std::string half_width(const io::Cell& cell) { return std::string(trim(to_half_width(cell.text))); }
@@ -40,7 +40,7 @@ CellValue read_date(const io::Cell& cell) {
   if (number && serial >= 10'000 && serial < 80'000) {  // 1927 to 2119
     if (const auto day = io::date_of_serial(serial, false)) return found(to_string(day->day));
   }
-  return refuse("invalid_date", quoted(cell.text) + "不是有效日期，请写成 2024-07-31", quoted(cell.text) + " is not a date, write 2024-07-31");
+  return refuse("invalid_date", in_quotes(cell.text) + "不是有效日期，请写成 2024-07-31", in_quotes(cell.text) + " is not a date, write 2024-07-31");
 }
 
 // Digits with separators and the unit taken off: "1,200 GB" → "1200"
@@ -56,12 +56,12 @@ CellValue read_number(const model::Field& field, const io::Cell& cell) {
     const std::string text = bare_number(field, cell);
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
     if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size() || !std::isfinite(number)) {
-      return refuse("type", quoted(cell.text) + "不是数字", quoted(cell.text) + " is not a number");
+      return refuse("type", in_quotes(cell.text) + "不是数字", in_quotes(cell.text) + " is not a number");
     }
   }
   if (field.type == FieldType::decimal) return found(number);
   if (std::nearbyint(number) != number || std::abs(number) > 9e15) {
-    return refuse("not_integer", quoted(cell.text) + "不是整数", quoted(cell.text) + " is not a whole number");
+    return refuse("not_integer", in_quotes(cell.text) + "不是整数", in_quotes(cell.text) + " is not a whole number");
   }
   return found(static_cast<std::int64_t>(number));
 }
@@ -74,7 +74,7 @@ CellValue read_boolean(const io::Cell& cell) {
   for (const char* no : {"否", "无", "×", "✗", "不", "no", "n", "false", "0"}) {
     if (text == no) return found(false);
   }
-  return refuse("type", quoted(cell.text) + "应为“是”或“否”", quoted(cell.text) + " must be yes or no");
+  return refuse("type", in_quotes(cell.text) + "应为“是”或“否”", in_quotes(cell.text) + " must be yes or no");
 }
 
 CellValue read_code(const model::Field& field, const CodeTable& codes, const io::Cell& cell) {
@@ -83,7 +83,7 @@ CellValue read_code(const model::Field& field, const CodeTable& codes, const io:
   for (const std::string& part : parts) {
     const auto at = codes.find(normalise_for_match(part));
     if (at == codes.end()) {
-      return refuse(field.type == FieldType::code ? "unknown_code" : "unknown_option", quoted(part) + "不在可选项中", quoted(part) + " is not one of the options");
+      return refuse(field.type == FieldType::code ? "unknown_code" : "unknown_option", in_quotes(part) + "不在可选项中", in_quotes(part) + " is not one of the options");
     }
     const json::value code(at->second);
     if (std::find(all.begin(), all.end(), code) == all.end()) all.push_back(code);
@@ -101,8 +101,8 @@ CellValue read_list(const io::Cell& cell) {
 
 CellValue read_text(const model::Field& field, const io::Cell& cell) {
   if (cell.kind == io::CellKind::number && std::abs(cell.number) >= 1e15) {
-    return refuse("digits_lost", "长数字" + quoted(cell.text) + "已被表格软件四舍五入，请将该列设为文本后重填",
-                  "the long number " + quoted(cell.text) + " was rounded by the spreadsheet program, format the column as text and enter it again");
+    return refuse("digits_lost", "长数字" + in_quotes(cell.text) + "已被表格软件四舍五入，请将该列设为文本后重填",
+                  "the long number " + in_quotes(cell.text) + " was rounded by the spreadsheet program, format the column as text and enter it again");
   }
   switch (field.type) {
     case FieldType::text:
@@ -143,7 +143,7 @@ std::vector<std::string> split_list(std::string_view text) {
 }
 
 CellValue read_cell(const model::Field& field, const CodeTable& codes, const io::Cell& cell) {
-  if (cell.kind == io::CellKind::error) return refuse("type", "单元格是错误值" + quoted(cell.text), "the cell holds the error value " + quoted(cell.text));
+  if (cell.kind == io::CellKind::error) return refuse("type", "单元格是错误值" + in_quotes(cell.text), "the cell holds the error value " + in_quotes(cell.text));
   if (cell.truncated) return refuse("too_long", "内容过长", "the text is too long");
   if (trim(cell.text).empty()) return {};
   switch (field.type) {
