@@ -98,7 +98,8 @@ TEST(CsvReader, CutsLongQuotedCells) {
 }
 
 TEST(CsvReader, RefusesTooManyColumnsAndRows) {
-  CsvReader wide(make_memory_source(std::string(1000, ',')), {});
+  const std::string commas(1000, ',');
+  CsvReader wide(make_memory_source(commas), {});
   Row row;
   const auto refused = wide.next(row);
   ASSERT_FALSE(refused);

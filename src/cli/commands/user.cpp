@@ -85,10 +85,9 @@ class UserCommands {
 
  private:
   UserCommands(store::Store& store, const model::Catalogue& catalogue)
-      : store_(store), catalogue_(catalogue), accounts_(std::make_unique<service::Accounts>(store, service::AccountOptions{})),
+      : store_(store), accounts_(std::make_unique<service::Accounts>(store, service::AccountOptions{})),
         users_(*accounts_, catalogue) {}
   store::Store& store_;
-  const model::Catalogue& catalogue_;
   std::unique_ptr<service::Accounts> accounts_;
   service::Users users_;
 };
