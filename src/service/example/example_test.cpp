@@ -121,6 +121,42 @@ TEST(Example, LedgerIsSettledAndVaried) {
   for (int task = 1; task <= 13; ++task) EXPECT_TRUE(tasks.contains(task)) << task;
 }
 
+// Mid-July: what is overdue is mostly this campaign's June work and the last weeks' filings.
+TEST(Example, OverdueDutiesAreMostlyRecent) {
+  ExampleOptions options = small();
+  options.orgs = 60;
+  options.assets = 1500;
+  Province p(options);
+  std::map<std::string, int> overdue;
+  std::map<std::string, std::map<model::DutyState, int>> states;
+  int all = 0, recent = 0;
+  std::int32_t oldest = day("2024-07-15").days();
+  ASSERT_TRUE(p.store().read([&](store::ReadTx& tx) {
+    return tx.each_duty(model::Viewer::system("test"), {}, [&](const model::Duty& d) {
+      ++states[d.obligation][d.state];
+      if (d.state != model::DutyState::overdue) return true;
+      ++all;
+      ++overdue[d.obligation];
+      if (d.due >= day("2024-06-01").days()) ++recent;
+      oldest = std::min(oldest, d.due);
+      return true;
+    });
+  }));
+  EXPECT_GT(all, 30);
+  EXPECT_GT(recent * 100, all * 75) << recent << " of " << all;
+  EXPECT_LT(recent, all) << "an old tail makes the list honest";
+  EXPECT_GT(overdue["own_work_plan"] + overdue["own_mechanism"] + overdue["own_mobilisation"], 10);
+  EXPECT_GT(oldest, day("2020-07-01").days());
+  // Met, late and missing ones wherever a date has passed.
+  using S = model::DutyState;
+  for (const char* name : {"own_work_plan", "complete_unit_filing", "file_apps_public_security", "report_assessment_results"}) {
+    for (S s : {S::met, S::met_late, S::overdue}) EXPECT_GT(states[name][s], 0) << name << " " << to_string(s);
+  }
+  EXPECT_GT(states["data_self_check_report"][S::met], states["data_self_check_report"][S::due_soon]);
+  EXPECT_GT(states["data_self_check_report"][S::due_soon], 0) << "due this very day";
+  for (const auto& [name, count] : overdue) RecordProperty(name, count);
+}
+
 TEST(Example, RecordsFillTheirForms) {
   Province p(small());
   const records::Engine engine(p.store(), specs());

@@ -28,14 +28,32 @@ constexpr std::array<std::string_view, 8> app_names{"优选", "掌上服务", "�
 
 bool was_filed(std::string_view state) { return state == "filed" || state == "changing" || state == "cancelled"; }
 
-json::object make_app(World& w, const Organisation& org, std::int64_t serial, bool mini) {
+json::object make_app(World& w, const Organisation& org, std::int64_t serial, bool mini, Date launched) {
   Random& r = w.random;
   return {{"name", fmt::format("{}{}", r.pick(app_names), serial)}, {"kind", mini ? "mini_program" : "app"},
           {"owner_name", r.chance(97) ? org.name : org.name + "分公司"}, {"lifecycle", r.chance(90) ? "in_use" : "offline"},
-          {"launched_on", to_string(r.day_between(w.today().plus_days(-1500), w.today().plus_days(-5)))},
+          {"launched_on", to_string(launched)},
           {"platforms", json::array{json::object{{"platform", mini ? "wechat" : "android"}, {"package", fmt::format("example.app{}", w.records + 1)}}}},
           {"principal", make_person(r)}, {"principal_phone", make_mobile(r)}, {"domains", to_array({fmt::format("api{}.example", w.records + 1)})},
           {"access_provider", "示例云服务商"}, {"number_shown", false}};
+}
+
+// One app in ten is of the last weeks; the others came over four years.
+Date pick_launch(World& w) {
+  const bool fresh = w.random.chance(10);
+  return w.random.day_between(w.today().plus_days(fresh ? -60 : -1500), w.today().plus_days(fresh ? -2 : -61));
+}
+
+// The filing with public security, due 30 days after the launch: old apps have theirs but for a few,
+// of the new ones some are done, some wait and some are late.
+void add_public_security(World& w, json::object& d, const Organisation& org, std::int64_t serial, Date launched) {
+  const int age = w.today().days() - launched.days();
+  const int percent = age > 400 ? 100 : age > 60 ? 97 : age > 30 ? 80 : 45;
+  if (!w.random.chance(percent) || (age > 400 && w.random.between(1, 1000) <= 4)) return;
+  const bool late = age > 40 && w.random.chance(9);
+  const Date filed = w.random.day_between(launched.plus_days(late ? 31 : 1), launched.plus_days(late ? 75 : 29));
+  d["psb_number"] = fmt::format("{}02{:06}", org.region, serial);
+  d["psb_filed_on"] = to_string(std::min(w.today(), filed));
 }
 
 // Submitted and filed days; older filings come from earlier years.
@@ -70,15 +88,13 @@ Status put_apps(World& w, store::WriteTx& tx, const Organisation& org, std::int6
   for (std::int64_t i = 1; i <= count; ++i) {
     const bool mini = w.random.chance(45);
     const std::string_view state = pick_state(w.random, app_states);
-    json::object d = make_app(w, org, i, mini);
+    const Date launched = pick_launch(w);
+    json::object d = make_app(w, org, i, mini, launched);
+    add_public_security(w, d, org, i, launched);
     const Path path = filing_path(w, d, state, state == "submitted" || state == "returned", "filed_on");
     if (was_filed(state)) {
       d["filing_no"] = fmt::format("苏ICP备2023{:06}号-{}{}", subject, i, mini ? "X" : "A");
       d["number_shown"] = w.random.chance(70);
-      if (w.random.chance(65)) {
-        d["psb_number"] = fmt::format("{}02{:06}", org.region, i);
-        d["psb_filed_on"] = to_string(w.random.day_between(w.today().plus_days(-300), w.today()));
-      }
     }
     LP_CHECK_OK(w.put(tx, "app", org.id, std::move(d), path));
   }

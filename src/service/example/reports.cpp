@@ -87,7 +87,9 @@ Status put_assessments(World& w, store::WriteTx& tx, const Organisation& org, st
                        std::string_view title) {
   for (std::string_view kind : {"conformance", "risk"}) {
     if (object_field.empty()) kind = "data";
-    const Date ended = w.random.day_between(w.today().plus_days(-600), w.today().plus_days(-1));
+    // Reports that are still owed belong to assessments of the last weeks; what is older was handed in.
+    const std::int64_t stage = w.random.between(1, 100);
+    const Date ended = w.random.day_between(w.today().plus_days(stage > 18 ? -385 : -45), w.today().plus_days(-1));
     const std::int64_t items = w.random.between(60, 180), failed = w.random.between(0, 18);
     json::object d{{"title", fmt::format("{}{}", title, kind == "conformance" ? "符合性评测" : "风险评估")}, {"kind", kind},
                    {"method", w.random.chance(55) ? "third_party" : "self"}, {"body", "江苏金陵网络安全评测有限公司"},
@@ -96,13 +98,12 @@ Status put_assessments(World& w, store::WriteTx& tx, const Organisation& org, st
                    {"conclusion", failed > 12 ? "fails" : failed > 4 ? "mostly" : "conforms"}, {"report_file", w.file_value()}};
     if (!object_field.empty()) d[object_field] = object.value;
     Path path{{"planned", ended.plus_days(-30)}, {"running", ended.plus_days(-12)}};
-    const std::int64_t stage = w.random.between(1, 100);
     if (stage > 6) {
       path.emplace_back("ended", ended);
       d["ended_at"] = to_string(ended);
     }
     if (stage > 18) {
-      const Date reported = std::min(w.today(), ended.plus_days(static_cast<int>(w.random.between(2, 40))));
+      const Date reported = std::min(w.today(), ended.plus_days(static_cast<int>(w.random.between(2, object_field.empty() ? 16 : 33))));
       path.emplace_back("submitted", reported);
       d["submitted_on"] = to_string(reported);
       if (stage > 50) path.emplace_back("accepted", std::min(w.today(), reported.plus_days(6)));

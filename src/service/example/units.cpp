@@ -25,9 +25,9 @@ struct Plan {
   int weight;
   bool submitted, passed, filed;
 };
-constexpr std::array<Plan, 12> plans{{
+constexpr std::array<Plan, 13> plans{{
     {"draft", 15, false, false, false}, {"submitted", 13, true, false, false}, {"under_review", 6, true, false, false},
-    {"expert_review", 4, true, false, false}, {"returned", 5, true, false, false}, {"review_passed", 8, true, true, false},
+    {"expert_review", 4, true, false, false}, {"expert_reviewed", 2, true, false, false}, {"returned", 5, true, false, false}, {"review_passed", 8, true, true, false},
     {"filed", 40, true, true, true}, {"changing", 2, true, true, true}, {"withdrawal_requested", 1, true, false, false},
     {"filed_withdrawal_requested", 1, true, true, true}, {"cancel_requested", 2, true, true, true}, {"cancelled", 3, true, true, true}}};
 
@@ -106,8 +106,8 @@ Path add_filing(World& w, json::object& d, const Plan& plan, std::int64_t serial
   if (plan.passed) {
     path.emplace_back("review_passed", passed);
     d["passed_on"] = to_string(passed);
-    d["expert_opinion"] = "agree";
   }
+  if (plan.passed || plan.state == "expert_reviewed") d["expert_opinion"] = "agree";
   if (plan.filed) {
     path.emplace_back("filed", filed);
     d["filed_on"] = to_string(filed);
