@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 
 export type Side = 'officer' | 'regulator';
 export const logins: Record<Side, string> = { officer: process.env.E2E_OFFICER ?? 'officer', regulator: process.env.E2E_REGULATOR ?? 'regulator' };
@@ -18,6 +18,13 @@ export async function signIn(page: Page, side: Side): Promise<void> {
   await page.locator('button[type="submit"]').click();
   await expect(page).toHaveURL(/\/work/);
   await expect(page.locator('h1')).toBeVisible();
+}
+/** Another person at another desk; close its context when done. */
+export async function otherSide(browser: Browser, side: Side): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })).newPage();
+  await choose(page, 'zh-CN', 'light');
+  await signIn(page, side);
+  return page;
 }
 /** Every request of the page must go to its own host. */
 export function watchHosts(page: Page): string[] {

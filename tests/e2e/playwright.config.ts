@@ -10,10 +10,11 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'
 export default defineConfig({
   testDir: '.',
   outputDir: '../../web/test-results/e2e',
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
-  workers: 1,
-  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  fullyParallel: true,
+  workers: 2,
+  retries: 1,
   reporter: 'list',
   use: {
     baseURL, trace: 'retain-on-failure', reducedMotion: 'reduce', timezoneId: 'Asia/Shanghai',
