@@ -7,10 +7,9 @@
 //   clock · days <n>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <fstream>
 #include <sstream>
 
+#include "base/golden.h"
 #include "base/text.h"
 #include "records/test_plant.h"
 
@@ -21,14 +20,7 @@ using model::Role;
 using namespace testing;
 namespace fs = std::filesystem;
 
-fs::path golden_folder() { return fs::path(LP_SOURCE_DIR) / "tests/golden/records"; }
-
-std::string read_text(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
+fs::path golden_folder() { return golden::folder() / "records"; }
 
 class Story {
  public:
@@ -134,13 +126,10 @@ TEST(Golden, StoriesOfRecordKinds) {
     const std::string kind = entry.path().stem().string();
     SCOPED_TRACE(kind);
     ASSERT_NE(real_catalogue().kind(kind), nullptr);
-    const std::string told = Story(kind).tell(read_text(entry.path()));
-    auto expected = entry.path();
-    expected.replace_extension(".out");
-    if (std::getenv("LP_UPDATE_GOLDEN") != nullptr) std::ofstream(expected, std::ios::binary) << told;
-    EXPECT_EQ(told, read_text(expected));
+    const std::string told = Story(kind).tell(golden::read(entry.path()));
+    golden::expect(told, std::filesystem::path("records") / (kind + ".out"));
   }
-  EXPECT_GE(stories, 5);
+  EXPECT_EQ(stories, static_cast<int>(real_catalogue().kinds.size()));  // one for every kind
 }
 
 }  // namespace
