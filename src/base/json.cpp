@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <iterator>
+#include <vector>
 
 #include "base/check.h"
 
@@ -30,32 +33,77 @@ class Writer {
   std::string take() { return std::move(out_); }
 
   void write(const json::value& v) {
-    if (v.is_object()) return write_object(v.get_object());
-    if (v.is_array()) return write_array(v.get_array());
-    if (v.is_double() && !std::isfinite(v.get_double())) {
-      out_ += "null";
-    } else if (v.is_double()) {
-      out_ += fmt::format("{}", v.get_double());  // the shortest text that reads back the same
-    } else {
-      out_ += json::serialize(v);
+    switch (v.kind()) {
+      case json::kind::object: return write_object(v.get_object());
+      case json::kind::array: return write_array(v.get_array());
+      case json::kind::string: return write_string(v.get_string());
+      case json::kind::int64: return write_integer(v.get_int64());
+      case json::kind::uint64: return write_integer(v.get_uint64());
+      case json::kind::double_: return write_real(v.get_double());
+      case json::kind::bool_: out_ += v.get_bool() ? "true" : "false"; return;
+      case json::kind::null: out_ += "null"; return;
     }
   }
 
  private:
+  // Writes runs of plain bytes at once: most texts hold nothing to escape.
+  void write_string(std::string_view text) {
+    out_ += '"';
+    std::size_t plain = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const auto c = static_cast<unsigned char>(text[i]);
+      if (c >= 0x20 && c != '"' && c != '\\') continue;
+      out_.append(text, plain, i - plain);
+      write_escape(text[i]);
+      plain = i + 1;
+    }
+    out_.append(text, plain);
+    out_ += '"';
+  }
+
+  void write_escape(char c) {
+    switch (c) {
+      case '"': out_ += "\\\""; return;
+      case '\\': out_ += "\\\\"; return;
+      case '\b': out_ += "\\b"; return;
+      case '\f': out_ += "\\f"; return;
+      case '\n': out_ += "\\n"; return;
+      case '\r': out_ += "\\r"; return;
+      case '\t': out_ += "\\t"; return;
+      default: fmt::format_to(std::back_inserter(out_), "\\u{:04x}", static_cast<unsigned>(c)); return;
+    }
+  }
+
+  template <class Integer>
+  void write_integer(Integer n) {
+    char digits[24];
+    out_.append(digits, std::to_chars(digits, digits + sizeof digits, n).ptr);
+  }
+
+  void write_real(double n) {
+    if (!std::isfinite(n)) out_ += "null";
+    else fmt::format_to(std::back_inserter(out_), "{}", n);  // the shortest text that reads back the same
+  }
+
+  void write_member(std::size_t index, std::string_view key, const json::value& v) {
+    separate(index);
+    write_string(key);
+    out_ += layout_ == Layout::pretty ? ": " : ":";
+    write(v);
+  }
+
   void write_object(const json::object& o) {
-    std::vector<const json::key_value_pair*> members;
-    for (const auto& m : o) members.push_back(&m);
-    if (layout_ != Layout::compact) {
-      std::sort(members.begin(), members.end(), [](auto* a, auto* b) { return a->key() < b->key(); });
-    }
     open('{');
-    for (std::size_t i = 0; i < members.size(); ++i) {
-      separate(i);
-      out_ += json::serialize(json::string(members[i]->key()));
-      out_ += layout_ == Layout::pretty ? ": " : ":";
-      write(members[i]->value());
+    std::size_t i = 0;
+    if (layout_ == Layout::compact) {
+      for (const auto& m : o) write_member(i++, m.key(), m.value());
+    } else {
+      std::vector<const json::key_value_pair*> members;
+      for (const auto& m : o) members.push_back(&m);
+      std::sort(members.begin(), members.end(), [](auto* a, auto* b) { return a->key() < b->key(); });
+      for (const auto* m : members) write_member(i++, m->key(), m->value());
     }
-    close('}', members.empty());
+    close('}', o.empty());
   }
 
   void write_array(const json::array& a) {

@@ -33,6 +33,19 @@ TEST(Json, TextsAreEscaped) {
   EXPECT_EQ(parse_json(to_text(v)).value(), v);
 }
 
+// Hashes are made over these bytes: they are those of the library, for every byte there is.
+TEST(Json, TextsAreWrittenAsTheLibraryWritesThem) {
+  std::string all;
+  for (int c = 0; c < 256; ++c) {
+    all += static_cast<char>(c);
+    const json::value one(json::string(1, static_cast<char>(c)));
+    EXPECT_EQ(to_text(one), json::serialize(one)) << c;
+  }
+  EXPECT_EQ(to_text(json::value(all)), json::serialize(json::value(all)));
+  const json::value mixed = json::object{{"a", {1, -1, true, false, nullptr, UINT64_MAX, INT64_MIN}}, {"b", json::object{}}};
+  EXPECT_EQ(to_text(mixed), json::serialize(mixed));
+}
+
 TEST(Json, PrettyTextIsIndentedAndEndsWithNewline) {
   EXPECT_EQ(to_pretty_text(parse_json(R"({"b":[],"a":[1]})").value()), "{\n  \"a\": [\n    1\n  ],\n  \"b\": []\n}\n");
 }
