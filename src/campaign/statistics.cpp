@@ -40,18 +40,25 @@ void add_row(Statistics& stats, const store::BoardRow& row) {
 std::int64_t Statistics::duties() const { return sum(total); }
 
 Result<Statistics> count_duties(store::ReadTx& tx, const model::Viewer& viewer, const store::DutyFilter& filter) {
-  constexpr int batch = 1000;
-  store::DutyFilter page = filter;
-  page.limit = batch;
-  page.offset = 0;
-  page.order = "org";
+  store::DutyFilter all = filter;  // at once: each page of a board counts every organisation anew
+  all.limit = -1;
+  all.offset = 0;
+  all.order = "no";
   Statistics stats;
-  while (true) {
-    LP_TRY(const store::BoardPage board, tx.board(viewer, page));
-    for (const store::BoardRow& row : board.rows) add_row(stats, row);
-    if (board.rows.size() < static_cast<std::size_t>(batch)) return stats;
-    page.offset += batch;
-  }
+  LP_TRY(const store::BoardPage board, tx.board(viewer, all));
+  for (const store::BoardRow& row : board.rows) add_row(stats, row);
+  return stats;
+}
+
+Result<StateCounts> count_states(store::ReadTx& tx, const model::Viewer& viewer, const store::DutyFilter& filter) {
+  store::DutyFilter none = filter;
+  none.limit = 0;
+  none.offset = 0;
+  none.order = "no";
+  LP_TRY(const store::BoardPage board, tx.board(viewer, none));
+  StateCounts counts{};
+  for (const auto& of_task : board.totals) add_to(counts, of_task);
+  return counts;
 }
 
 json::object to_json(const StateCounts& counts) {

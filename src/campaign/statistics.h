@@ -28,6 +28,8 @@ struct Statistics {
 
 // `filter.offset`, `limit` and `order` are ignored.
 Result<Statistics> count_duties(store::ReadTx& tx, const model::Viewer& viewer, const store::DutyFilter& filter);
+// The total alone, without looking at the organisations one by one.
+Result<StateCounts> count_states(store::ReadTx& tx, const model::Viewer& viewer, const store::DutyFilter& filter);
 json::object to_json(const StateCounts& counts);             // {"overdue": 3, …} all eight states
 json::object to_json(const Statistics& statistics);
 // Share of duties met or met late among those that can be (waived, not applicable left out); 1 when there are none.

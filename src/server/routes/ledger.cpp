@@ -33,11 +33,11 @@ Result<Response> list(const Request& request, App& app) {
     LP_TRY(const store::DutyPage page, tx.duties(request.viewer(), filter));
     store::DutyFilter every_state = filter;  // the tabs count what the state filter hides
     every_state.states.clear();
-    LP_TRY(const auto counted, campaign::count_duties(tx, request.viewer(), every_state));
+    LP_TRY(const campaign::StateCounts counted, campaign::count_states(tx, request.viewer(), every_state));
     json::object body;
     LP_TRY(body["rows"], rows_of(tx, request, app, page.rows));
     body["total"] = page.total;
-    body["counts"] = campaign::to_json(counted.total);
+    body["counts"] = campaign::to_json(counted);
     return body;
   });
 }
