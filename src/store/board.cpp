@@ -128,7 +128,31 @@ Result<BoardRow> to_row(Context& ctx, const KindTable& org, const Line& line) {
   return out;
 }
 
+std::int64_t sum_of(const Line& line) {
+  std::int64_t sum = 0;
+  for (const auto& states : line.counts) {
+    for (const std::int32_t n : states) sum += n;
+  }
+  return sum;
+}
+
 }  // namespace
+
+Result<std::int64_t> count_duty_rows(Context& ctx, const model::Viewer& viewer, const DutyFilter& f) {
+  const auto org = ctx.tables.find("organisation");
+  if (org == ctx.tables.end() || f.plan.empty() || needs_duties(f)) {
+    PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
+    const std::string where = duty_condition(ctx, viewer, f, sql);
+    return db::query_integer(ctx.db, "SELECT count(*) FROM duty d WHERE " + where, sql.params());
+  }
+  LP_TRY(std::vector<Line> lines, counted_lines(ctx, viewer, f, org->second));
+  const Mask mask(f);
+  std::int64_t total = 0;
+  for (Line& line : lines) {
+    if (mask.apply(line.counts)) total += sum_of(line);
+  }
+  return total;
+}
 
 Result<BoardPage> read_board(Context& ctx, const model::Viewer& viewer, const DutyFilter& f) {
   BoardPage page;

@@ -70,7 +70,8 @@ Status ensure_columns(db::Connection& db, const KindTable& t) {
     if (c.field == nullptr) continue;
     LP_CHECK_OK(check_shape(db, t, c));
     if (t.has_index(c.field->name)) {  // with org_id beside it: counts inside the wall read the index alone
-      LP_CHECK_OK(db.script("CREATE INDEX IF NOT EXISTS " + t.table + "_" + c.name + " ON " + t.table + "(" + c.name + ", org_id)"));
+      const std::string part = t.orders(c.field->name) ? "" : " WHERE " + c.name + " IS NOT NULL";
+      LP_CHECK_OK(db.script("CREATE INDEX IF NOT EXISTS " + t.table + "_" + c.name + " ON " + t.table + "(" + c.name + ", org_id)" + part));
     }
   }
   return {};

@@ -126,6 +126,12 @@ bool KindTable::has_index(std::string_view name) const {
   return is_indexed(*this, *c->field);
 }
 
+bool KindTable::orders(std::string_view name) const {
+  const Column* c = find(name);
+  if (c == nullptr || !has_index(name)) return false;
+  return c->field == nullptr || c->field->list || c->field->name == kind->label_field;
+}
+
 Result<KindTables> describe_kinds(const model::Catalogue& catalogue) {
   KindTables tables;
   for (const auto& [name, kind] : catalogue.kinds) {

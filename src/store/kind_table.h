@@ -36,6 +36,9 @@ struct KindTable {
   bool has_former_columns = false;       // fields the kind no longer has
   const Column* find(std::string_view field_or_system_name) const;
   bool has_index(std::string_view field_or_system_name) const;
+  // Whether that index holds every record, so that an order may walk it; others leave out
+  // records without the field, which are most: a kind has dozens of fields few records fill.
+  bool orders(std::string_view field_or_system_name) const;
 };
 
 using KindTables = std::map<std::string, KindTable, std::less<>>;

@@ -17,7 +17,12 @@ model::Duty read_duty(const db::Row& row);
 std::string organisation_wall(Context& ctx, const model::Viewer& viewer, PredicateSql& sql, std::string_view org_column);
 // Conditions of the filter on the organisation alone: "… IN (SELECT …)", "" = none.
 std::string organisation_filter(Context& ctx, const DutyFilter& filter, PredicateSql& sql, std::string_view org_column);
-std::string duty_condition(Context& ctx, const model::Viewer& viewer, const DutyFilter& filter, PredicateSql& sql);
+std::string duty_condition(Context& ctx, const model::Viewer& viewer, const DutyFilter& filter, PredicateSql& sql,
+                           std::string_view org_column = "d.org_id");
+// As the index duty_when has it.
+inline constexpr std::string_view undated = "(CASE WHEN d.due = -1000000 THEN 1 ELSE 0 END)";
+// Exact; from the maintained counters when the filter does not look into single duties.
+Result<std::int64_t> count_duty_rows(Context& ctx, const model::Viewer& viewer, const DutyFilter& filter);
 
 Result<DutyPage> list_duties(Context& ctx, const model::Viewer& viewer, const DutyFilter& filter);
 Status stream_duties(Context& ctx, const model::Viewer& viewer, const DutyFilter& filter, const std::function<bool(const model::Duty&)>& fn);

@@ -53,14 +53,21 @@ Result<std::vector<GroupCount>> count_records_by(Context& ctx, const model::View
     join_organisation = " JOIN " + org->table + " o ON o.id = t.org_id";
   }
   std::vector<GroupCount> out;
+  const bool without_nulls = fields.size() == 1 && !by_organisation && groups[0].shape != Shape::list && sources.empty() &&
+                             c.table->has_index(fields[0]) && !c.table->orders(fields[0]);
+  const std::string present = without_nulls ? " AND " + columns + " IS NOT NULL" : "";  // read from the field's index
   LP_CHECK_OK(ctx.db.query("SELECT " + columns + ", count(*) FROM " + c.table->table + " t" + join_organisation + sources +
-                               " WHERE " + c.where + " GROUP BY " + columns + " ORDER BY " + columns, c.params, [&](const db::Row& row) {
+                               " WHERE " + c.where + present + " GROUP BY " + columns + " ORDER BY " + columns, c.params, [&](const db::Row& row) {
     GroupCount g;
     for (std::size_t i = 0; i < groups.size(); ++i) g.key.push_back(read_cell(groups[i].shape, row, static_cast<int>(i)));
     g.count = row.integer(static_cast<int>(groups.size()));
     out.push_back(std::move(g));
     return true;
   }));
+  if (!without_nulls) return out;
+  LP_TRY(std::int64_t absent, count_compiled(ctx, c));
+  for (const GroupCount& g : out) absent -= g.count;
+  if (absent > 0) out.insert(out.begin(), GroupCount{{nullptr}, absent});
   return out;
 }
 

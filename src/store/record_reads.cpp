@@ -20,7 +20,7 @@ bool walk_in_order(std::int64_t total, std::int64_t all, std::int64_t wanted) {
 
 Result<std::vector<std::int64_t>> page_ids(Context& ctx, const model::Viewer& viewer, const RecordQuery& query, std::int64_t total) {
   LP_TRY(const KindTable* t, ctx.table(query.kind));
-  const bool ordered_by_index = query.order.empty() || t->has_index(query.order.front().field);
+  const bool ordered_by_index = query.order.empty() || t->orders(query.order.front().field);
   bool walk = false;
   if (total >= 0 && ordered_by_index) {
     LP_TRY(const std::int64_t all, count_compiled(ctx, Compiled{t, "1=1", {}, false}));

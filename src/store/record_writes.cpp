@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/check.h"
 #include "store/journal.h"
 #include "store/record_codec.h"
@@ -60,13 +62,13 @@ Result<std::string> draw_number(Context& ctx, const model::Kind& kind, Timestamp
 }
 
 Status write_history(Context& ctx, const model::Viewer& viewer, const model::Record& r, std::string_view action,
-                     std::string_view reason, const json::object& changes) {
+                     std::string_view reason, std::string changes) {
   return ctx.db.exec(
       "INSERT INTO history(record_id, version, kind, at, by_user, by_name, action, state, reason, form_version, changes) "
       "VALUES(:id, :version, :kind, :at, :by, :name, :action, :state, :reason, :form, :changes)",
       {{"id", r.id.value}, {"version", r.version}, {"kind", r.kind}, {"at", r.updated_at.micros()},
        {"by", r.updated_by.value}, {"name", viewer.name}, {"action", action}, {"state", r.state},
-       {"reason", reason}, {"form", r.form_version}, {"changes", to_text(changes)}});
+       {"reason", reason}, {"form", r.form_version}, {"changes", std::move(changes)}});
 }
 
 Status write_journal(Context& ctx, const model::Viewer& viewer, const model::Record& r, std::string_view action, const Digest& digest) {
@@ -100,7 +102,18 @@ json::object changes_between(const json::object& before, const json::object& aft
   return out;
 }
 
+// changes_between({}, data) as text, without copying every value first.
+std::string changes_of_new(const json::object& data) {
+  std::string out = "{";
+  for (const auto& m : data) {
+    if (out.size() > 1) out += ',';
+    out.append(to_text(json::value(m.key()))).append(":[null,").append(to_text(m.value())).append("]");
+  }
+  return out += '}';
+}
+
 void drop_nulls(json::object& data) {
+  if (std::none_of(data.begin(), data.end(), [](const auto& m) { return m.value().is_null(); })) return;
   json::object kept;
   for (auto& m : data) {
     if (!m.value().is_null()) kept[m.key()] = std::move(m.value());
@@ -189,7 +202,7 @@ Result<model::Record> insert_record(Context& ctx, const model::Viewer& viewer, m
     }
   }
   LP_CHECK_OK(add_to_search(ctx.db, *t, r.id, r.data));
-  LP_CHECK_OK(write_history(ctx, viewer, r, action, reason, changes_between({}, r.data)));
+  LP_CHECK_OK(write_history(ctx, viewer, r, action, reason, changes_of_new(r.data)));
   LP_CHECK_OK(write_journal(ctx, viewer, r, action, record_digest(*t, params)));
   return r;
 }
@@ -205,7 +218,7 @@ Result<model::Record> update_record(Context& ctx, const model::Viewer& viewer, m
   LP_TRY(const db::Params params, to_params(*t, r));
   LP_CHECK_OK(ctx.db.exec(t->update_sql, params));
   LP_CHECK_OK(change_search(ctx.db, *t, r.id, stored.data, r.data));
-  LP_CHECK_OK(write_history(ctx, viewer, r, action, reason, changes_between(stored.data, r.data)));
+  LP_CHECK_OK(write_history(ctx, viewer, r, action, reason, to_text(changes_between(stored.data, r.data))));
   LP_TRY(const Digest digest, stored_digest(ctx, *t, params, r.id));
   LP_CHECK_OK(write_journal(ctx, viewer, r, action, digest));
   return r;

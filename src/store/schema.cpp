@@ -57,7 +57,13 @@ CREATE INDEX snapshot_duty_org ON snapshot_duty(snapshot_id, org_id);
 @append_only(journal)
 )sql";
 
-constexpr SchemaStep steps[] = {{1, step_1}};
+// The ledger by date, undated duties last, walked without touching the duties themselves.
+constexpr std::string_view step_2 = R"sql(
+DROP INDEX duty_due;
+CREATE INDEX duty_when ON duty((CASE WHEN due = -1000000 THEN 1 ELSE 0 END), due, id, state, org_id);
+)sql";
+
+constexpr SchemaStep steps[] = {{1, step_1}, {2, step_2}};
 
 struct Word {
   std::string_view mark;
