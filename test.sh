@@ -35,7 +35,8 @@ steps=$(($# + 1))
 # The program tried by tree, program and e2e: the sanitized one, so that one build serves all of them.
 # LP_PROGRAM_PRESET=release tries what users run.
 program_preset=${LP_PROGRAM_PRESET:-asan}
-export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
+# A small quarantine: tests bound the memory of streams.
+export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:quarantine_size_mb=16 UBSAN_OPTIONS=print_stacktrace=1
 export LSAN_OPTIONS=suppressions=$root/tests/lsan.supp:print_suppressions=0
 export ASAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-16 TSAN_SYMBOLIZER=/usr/bin/llvm-symbolizer-16
 export TSAN_OPTIONS=external_symbolizer_path=$TSAN_SYMBOLIZER:halt_on_error=1:second_deadlock_stack=1
