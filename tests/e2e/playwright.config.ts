@@ -10,11 +10,11 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'
 export default defineConfig({
   testDir: '.',
   outputDir: '../../web/test-results/e2e',
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   fullyParallel: true,
   workers: 2,
-  retries: 1,
+  retries: 2,
   reporter: 'list',
   use: {
     baseURL, trace: 'retain-on-failure', reducedMotion: 'reduce', timezoneId: 'Asia/Shanghai',
