@@ -19,7 +19,7 @@ for (const [language, theme] of looks) {
   });
   for (const side of ['officer', 'regulator'] as const) {
     test(`pages of the ${side}, ${language} ${theme}`, async ({ page }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(480_000);
       const foreign = watchHosts(page);
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(String(error)));
