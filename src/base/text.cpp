@@ -37,15 +37,18 @@ char32_t half_width(char32_t c) {
 
 }  // namespace
 
-bool is_valid_utf8(std::string_view s) {
+std::size_t valid_utf8_prefix(std::string_view s) {
   char32_t c = 0;
-  for (std::size_t at = 0; at < s.size();) {
+  std::size_t at = 0;
+  while (at < s.size()) {
     const std::size_t n = decode(s, at, c);
-    if (n == 0) return false;
+    if (n == 0) break;
     at += n;
   }
-  return true;
+  return at;
 }
+
+bool is_valid_utf8(std::string_view s) { return valid_utf8_prefix(s) == s.size(); }
 
 std::size_t count_codepoints(std::string_view s) {
   char32_t c = 0;

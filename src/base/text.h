@@ -9,6 +9,8 @@
 namespace lp {
 
 bool is_valid_utf8(std::string_view s);
+// Length of the longest prefix that is valid UTF-8 (whole characters up to U+10FFFF, no surrogates, nothing overlong).
+std::size_t valid_utf8_prefix(std::string_view s);
 std::size_t count_codepoints(std::string_view s);          // invalid bytes count one each
 std::vector<char32_t> to_codepoints(std::string_view s);   // invalid bytes become U+FFFD
 void append_utf8(std::string& out, char32_t c);

@@ -12,6 +12,12 @@ TEST(Utf8, TellsValidFromInvalid) {
   }
 }
 
+TEST(Utf8, ValidPrefixEndsBeforeTheFirstBadByte) {
+  EXPECT_EQ(valid_utf8_prefix("南\xFF" "x"), 3u);
+  EXPECT_EQ(valid_utf8_prefix("ab\xF4\x90\x80\x80"), 2u);
+  EXPECT_EQ(valid_utf8_prefix("ab"), 2u);
+}
+
 TEST(Utf8, InvalidBytesAreCountedNeverLost) {
   EXPECT_EQ(count_codepoints("中a"), 2u);
   EXPECT_EQ(count_codepoints("a\xFF\xFE"), 3u);

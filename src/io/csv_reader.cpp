@@ -62,9 +62,8 @@ Status CsvReader::refill() {
 Status CsvReader::start() {
   started_ = true;
   LP_CHECK_OK(refill());
-  const bool stated = buffer_.starts_with("sep=") && buffer_.size() > 5;
   if (options_.separator == 0) options_.separator = sniff_separator(std::string_view(buffer_).substr(0, 65536));
-  if (stated && (buffer_[5] == '\r' || buffer_[5] == '\n')) {
+  if (stated_separator(buffer_)) {
     pos_ = buffer_.find_first_not_of("\r\n", 5);
     if (pos_ == std::string::npos) pos_ = buffer_.size();
     line_ = 2;

@@ -52,6 +52,12 @@ TEST(CsvReader, SniffsSeparators) {
   EXPECT_EQ(read("sep=;\r\na;b\r\n").rows, (Table{{"a", "b"}}));
 }
 
+TEST(CsvReader, ASeparatorThatIsNoAsciiMarkIsText) {
+  for (const std::string line : {"sep=\xFE", "sep=a", "sep=\"", "sep=\x01"}) EXPECT_EQ(stated_separator(line + "\n"), std::nullopt) << line;
+  EXPECT_EQ(stated_separator("sep=\t\r\n"), '\t');
+  EXPECT_EQ(read("sep=南\na,b\n").rows, (Table{{"sep=南"}, {"a", "b"}}));
+}
+
 TEST(CsvReader, ResynchronisesAfterAQuoteThatNeverCloses) {
   const Read r = read("h,i,j\n1,\"open,x\n2,\"fine\",y\n3,z,w\n");
   EXPECT_EQ(r.rows, (Table{{"h", "i", "j"}, {"1", "\"open", "x"}, {"2", "fine", "y"}, {"3", "z", "w"}}));

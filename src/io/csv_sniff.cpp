@@ -1,6 +1,7 @@
 #include "io/csv_sniff.h"
 
 #include <array>
+#include <cctype>
 #include <map>
 
 namespace lp::io {
@@ -25,8 +26,15 @@ Counts count_line(std::string_view& head) {
 
 }  // namespace
 
+std::optional<char> stated_separator(std::string_view head) {
+  if (head.size() < 6 || !head.starts_with("sep=") || (head[5] != '\r' && head[5] != '\n')) return std::nullopt;
+  const auto c = static_cast<unsigned char>(head[4]);
+  if (c >= 0x80 || c == '"' || (c < ' ' && c != '\t') || std::isalnum(c) != 0) return std::nullopt;
+  return head[4];
+}
+
 char sniff_separator(std::string_view head) {
-  if (head.size() >= 5 && head.starts_with("sep=") && head[4] != '\n' && head[4] != '\r') return head[4];
+  if (const auto stated = stated_separator(head)) return *stated;
   std::array<std::map<int, int>, 4> seen;  // per candidate: count on a line → lines
   for (int line = 0; line < 50 && !head.empty(); ++line) {
     const Counts counts = count_line(head);

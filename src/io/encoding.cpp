@@ -10,6 +10,8 @@
 namespace lp::io {
 namespace {
 
+constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
+
 const char* iconv_name(Encoding e) {
   switch (e) {
     case Encoding::utf16le: return "UTF-16LE";
@@ -68,6 +70,28 @@ bool most_lines_are_utf8(std::string_view head) {
   return utf8 > 0 && utf8 >= other;
 }
 
+bool is_utf8(Encoding e) { return e == Encoding::utf8 || e == Encoding::utf8_bom; }
+
+// Could more bytes make this a character? The lead byte says how many it wants.
+bool is_unfinished(std::string_view tail) {
+  return tail.size() < 4 && without_partial(tail).empty() && static_cast<unsigned char>(tail[0]) <= 0xF4;
+}
+
+// glibc's UTF-8 lets codes above U+10FFFF through, so UTF-8 is checked here and not by iconv.
+std::size_t decode_utf8(std::string_view in, std::string& out, bool last, const BadBytesFn& bad) {
+  std::size_t done = 0;
+  for (;;) {
+    const std::size_t valid = valid_utf8_prefix(in.substr(done));
+    out.append(in, done, valid);
+    done += valid;
+    const std::string_view rest = in.substr(done);
+    if (rest.empty() || (!last && is_unfinished(rest))) return done;
+    out += replacement;
+    if (bad) bad(done, 1);
+    ++done;
+  }
+}
+
 }  // namespace
 
 std::string_view to_string(Encoding e) {
@@ -102,13 +126,18 @@ Encoding detect_encoding(std::string_view head) {
   return most_lines_are_utf8(head) ? Encoding::utf8 : Encoding::gb18030;
 }
 
-Decoder::Decoder(Encoding from) : handle_(::iconv_open("UTF-8", iconv_name(from))), from_(from) {
+Decoder::Decoder(Encoding from) : from_(from) {
+  if (is_utf8(from)) return;
+  handle_ = ::iconv_open("UTF-8", iconv_name(from));
   LP_CHECK(handle_ != reinterpret_cast<void*>(-1), "glibc knows the encoding (package libc-bin)");
 }
 
-Decoder::~Decoder() { ::iconv_close(static_cast<iconv_t>(handle_)); }
+Decoder::~Decoder() {
+  if (handle_ != nullptr) ::iconv_close(static_cast<iconv_t>(handle_));
+}
 
 std::size_t Decoder::decode(std::string_view in, std::string& out, bool last, const BadBytesFn& bad) {
+  if (is_utf8(from_)) return decode_utf8(in, out, last, bad);
   const std::size_t unit = from_ == Encoding::utf16le || from_ == Encoding::utf16be ? 2 : 1;
   char buffer[16384];
   std::size_t done = 0;
@@ -124,7 +153,7 @@ std::size_t Decoder::decode(std::string_view in, std::string& out, bool last, co
     if (why == 0 || why == E2BIG) continue;
     if (why == EINVAL && !last) break;
     const std::size_t skipped = std::min(why == EINVAL ? left : unit, left);
-    out += "\xEF\xBF\xBD";
+    out += replacement;
     if (bad) bad(done, skipped);
     done += skipped;
     ::iconv(static_cast<iconv_t>(handle_), nullptr, nullptr, nullptr, nullptr);

@@ -23,7 +23,7 @@ Encoding detect_encoding(std::string_view head);
 // Called for each run that is not valid: offset into the input, number of bytes.
 using BadBytesFn = std::function<void(std::size_t offset, std::size_t length)>;
 
-// Keeps an iconv handle. Not thread-safe.
+// Keeps an iconv handle (none for UTF-8). Not thread-safe.
 class Decoder {
  public:
   explicit Decoder(Encoding from);
@@ -35,7 +35,7 @@ class Decoder {
   std::size_t decode(std::string_view in, std::string& out, bool last, const BadBytesFn& bad = {});
 
  private:
-  void* handle_;
+  void* handle_ = nullptr;
   Encoding from_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text.h"
+
 namespace lp::io {
 namespace {
 
@@ -41,6 +43,24 @@ TEST(Encoding, DecoderWaitsForTheRestOfACharacter) {
   EXPECT_EQ(decoder.decode(std::string_view(gb).substr(0, 3), out, false), 2u);
   EXPECT_EQ(decoder.decode(std::string_view(gb).substr(2), out, true), 2u);
   EXPECT_EQ(out, "南京");
+}
+
+TEST(Encoding, NothingBeyondUnicodeComesOut) {
+  const std::string beyond = "\xE4q\xF6\xB5\xB5\xB5";  // U+1B5D75 in the old UTF-8, which iconv passes
+  for (const Encoding e : {Encoding::utf8, Encoding::utf8_bom, Encoding::utf16le, Encoding::utf16be, Encoding::gb18030}) {
+    EXPECT_TRUE(is_valid_utf8(to_utf8(beyond, e))) << to_string(e);
+  }
+  std::size_t bad = 0;
+  to_utf8(beyond, Encoding::utf8, [&](std::size_t, std::size_t n) { bad += n; });
+  EXPECT_EQ(bad, 5u);
+}
+
+TEST(Encoding, Utf8DecoderWaitsForTheRestAndGivesUpAtTheEnd) {
+  Decoder decoder(Encoding::utf8);
+  std::string out;
+  EXPECT_EQ(decoder.decode("a\xE5\x8D", out, false), 1u);
+  EXPECT_EQ(decoder.decode("\xE5\x8D\x97\xE4", out, true), 4u);
+  EXPECT_EQ(out, "a南\xEF\xBF\xBD");
 }
 
 TEST(Encoding, NamesRoundTrip) {
