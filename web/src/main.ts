@@ -19,10 +19,5 @@ const router = makeRouter(modules.flatMap((module) => module.routes), () => impo
 router.afterEach((to) => {
   document.title = to.meta.title ? `${t(to.meta.title)} · ${t('app.name')}` : t('app.name');
 });
-onLostSession(() => {
-  const session = useSession();
-  if (!session.session) return;
-  session.take(null);
-  void router.push({ path: '/sign-in', query: { next: router.currentRoute.value.fullPath, lost: '1' } });
-});
+onLostSession((loss) => useSession().renew(loss));
 app.use(router).mount('#app');

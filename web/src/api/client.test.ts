@@ -59,13 +59,30 @@ describe('errors', () => {
     fetched.mockRejectedValue(new TypeError('failed'));
     expect(await failure(get('/api/x'))).toMatchObject({ status: 0, code: 'unreachable' });
   });
-  it('tell of a lost session, but not of a wrong password', async () => {
-    const lost = vi.fn();
-    onLostSession(lost);
-    fetched.mockImplementation(async () => answer(401, { error: { code: 'unauthenticated', message: 'x' } }));
+});
+describe('a lost session', () => {
+  const gone = () => answer(401, { error: { code: 'unauthenticated', message: 'x' } });
+  it('is asked about once a request finds it, but not for a wrong password', async () => {
+    const renew = vi.fn(async () => false);
+    onLostSession(renew);
+    fetched.mockImplementation(async () => gone());
     await failure(post('/api/session', {}));
-    expect(lost).not.toHaveBeenCalled();
-    await failure(get('/api/work'));
-    expect(lost).toHaveBeenCalledOnce();
+    expect(renew).not.toHaveBeenCalled();
+    expect((await failure(get('/api/work'))).status).toBe(401);
+    expect(renew).toHaveBeenCalledExactlyOnceWith('gone');
+  });
+  it('once renewed, lets the same request through with the new token', async () => {
+    onLostSession(async () => { setCsrf('token-2'); return true; });
+    fetched.mockImplementationOnce(async () => gone()).mockImplementationOnce(async () => answer(200, { ok: 1 }));
+    expect(await put('/api/records/app/5', { data: { a: 1 } }, { etag: '"1"' })).toEqual({ ok: 1 });
+    expect(lastInit()).toMatchObject({ body: '{"data":{"a":1}}', headers: { 'X-CSRF-Token': 'token-2', 'If-Match': '"1"' } });
+  });
+  it('knows a token of another sign-in, and gives up after the second refusal', async () => {
+    const renew = vi.fn(async () => true);
+    onLostSession(renew);
+    fetched.mockImplementation(async () => answer(403, { error: { code: 'csrf', message: 'x' } }));
+    expect((await failure(post('/api/x', {}))).code).toBe('csrf');
+    expect(renew).toHaveBeenCalledExactlyOnceWith('stale');
+    expect(fetched).toHaveBeenCalledTimes(2);
   });
 });

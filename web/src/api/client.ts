@@ -15,12 +15,19 @@ export interface Options {
 export interface Reply<T> { data: T; etag: string }
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
+/** `gone`: the session has ended (401). `stale`: it stands, but the token is not its own (signed in again elsewhere). */
+export type Loss = 'gone' | 'stale';
+type Renewal = (loss: Loss) => Promise<boolean>;
+
 let csrf = '';
-let lostSession: () => void = () => undefined;
+let renew: Renewal = () => Promise.resolve(false);
 
 export function setCsrf(token: string): void { csrf = token; }
-/** Called when a request finds the session gone (401), except for signing in itself. */
-export function onLostSession(handler: () => void): void { lostSession = handler; }
+/**
+ * Asked when a request finds its session lost, except for signing in itself. Such a request did nothing,
+ * so when the answer is true it is sent once more, with the new token.
+ */
+export function onLostSession(handler: Renewal): void { renew = handler; }
 
 export function urlOf(path: string, query?: Query): string {
   if (!query) return path;
@@ -44,17 +51,27 @@ function initOf(method: Method, options: Options): RequestInit {
   return { method, headers, body, credentials: 'same-origin', signal: options.signal };
 }
 
-export async function request<T>(method: Method, path: string, options: Options = {}): Promise<Reply<T>> {
-  let response: Response;
+async function send(method: Method, path: string, options: Options): Promise<Response> {
   try {
-    response = await fetch(urlOf(path, options.query), initOf(method, options));
+    return await fetch(urlOf(path, options.query), initOf(method, options));
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ApiError(0, { message: 'the server cannot be reached' });
   }
+}
+function lossOf(path: string, error: ApiError): Loss | null {
+  if (path === '/api/session') return null;
+  return error.status === 401 ? 'gone' : error.code === 'csrf' ? 'stale' : null;
+}
+
+export async function request<T>(method: Method, path: string, options: Options = {}): Promise<Reply<T>> {
+  let response = await send(method, path, options);
   if (!response.ok) {
-    if (response.status === 401 && path !== '/api/session') lostSession();
-    throw await errorOf(response);
+    const error = await errorOf(response);
+    const loss = lossOf(path, error);
+    if (loss === null || !(await renew(loss))) throw error;
+    response = await send(method, path, options);
+    if (!response.ok) throw await errorOf(response);
   }
   const etag = response.headers.get('ETag') ?? '';
   if (response.status === 204) return { data: undefined as T, etag };
