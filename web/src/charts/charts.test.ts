@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import type { DutyState } from '@/api/types';
 import { completion, dutyStates, sumCounts, totalOf } from '@/ui/duty-states';
-import { cityTiles, tiles } from './city-tiles';
+import { cityTiles, labelSize, tiles } from './city-tiles';
 import { completionBars } from './completion-bars';
 import type { Look } from './look';
 
 const each = <T>(value: (state: DutyState) => T) => Object.fromEntries(dutyStates.map((state) => [state, value(state)])) as Record<DutyState, T>;
-const look: Look = { text: '#000', dim: '#444', line: '#ccc', surface: '#fff', low: '#f00', high: '#0f0', font: 'sans', state: each((state) => `colour-${state}`) };
+const look: Look = { text: '#000', dim: '#444', line: '#ccc', surface: '#fff', low: '#f00', high: '#0f0', width: 400, font: 'sans', state: each((state) => `colour-${state}`) };
 const names = each((state) => `name-${state}`);
 
 describe('counts', () => {
@@ -34,5 +34,11 @@ describe('city tiles', () => {
   it('place a city with its rate and skip what is no city', () => {
     const option = cityTiles([{ code: '320100', name: 'N', counts: { met: 1, overdue: 1 } }, { code: '320000', name: 'P' }], { done: 'd', overdue: 'o', total: 't' }, look);
     expect(option.series).toMatchObject([{ type: 'heatmap', data: [{ name: 'N', value: [1, 3, 50] }] }]);
+  });
+  it('write long names smaller, so that they fit their tile, and never illegibly', () => {
+    expect(labelSize('\u5357\u4EAC', 56)).toBe(12);
+    expect(labelSize('Wuxi', 56)).toBe(12);
+    expect(labelSize('Lianyungang', 64)).toBe(10);
+    expect(labelSize('Lianyungang', 30)).toBe(9);
   });
 });

@@ -11,11 +11,19 @@ export const tiles: Record<string, [column: number, row: number]> = {
 export interface City { code: string; name: string; counts?: TaskCounts }
 export interface TileWords { done: string; overdue: string; total: string }
 
+/** The size at which a name of so many letters fits a tile: Han characters are square, Latin letters about half as wide. */
+export function labelSize(name: string, room: number): number {
+  const ems = [...name].reduce((sum, letter) => sum + (/\p{Script=Han}/u.test(letter) ? 1 : 0.57), 0);
+  return Math.max(9, Math.min(12, Math.floor(room / ems)));
+}
+const columns = 6;
+
 export function cityTiles(cities: City[], words: TileWords, look: Look): EChartsOption {
+  const room = Math.max(40, (look.width - 8) / columns - 8);
   const placed = cities.filter((city) => tiles[city.code]);
   const data = placed.map((city) => {
     const [column, row] = tiles[city.code] as [number, number];
-    return { value: [column, row, Math.round((completion(city.counts) ?? 0) * 100)], name: city.name, city };
+    return { value: [column, row, Math.round((completion(city.counts) ?? 0) * 100)], name: city.name, city, label: { fontSize: labelSize(city.name, room) } };
   });
   const about = (city: City): string => `${city.name}<br>${words.done} ${Math.round((completion(city.counts) ?? 0) * 100)}%<br>${words.overdue} ${city.counts?.overdue ?? 0} · ${words.total} ${totalOf(city.counts)}`;
   return {
@@ -27,7 +35,7 @@ export function cityTiles(cities: City[], words: TileWords, look: Look): ECharts
     visualMap: { min: 0, max: 100, orient: 'horizontal', left: 'center', bottom: 0, itemWidth: 10, itemHeight: 120, text: ['100%', '0%'], textStyle: { color: look.dim }, inRange: { color: [look.state.not_due, look.state.standing, look.high] }, calculable: false },
     series: [{
       type: 'heatmap', data, itemStyle: { borderColor: look.surface, borderWidth: 4, borderRadius: 6 },
-      label: { show: true, color: '#0b1526', fontSize: 12, formatter: (item) => `${item.name}\n${(item.value as number[])[2]}%` },
+      label: { show: true, color: '#0b1526', width: room, overflow: 'truncate', formatter: (item) => `${item.name}\n${(item.value as number[])[2]}%` },
       emphasis: { itemStyle: { borderColor: look.text, borderWidth: 2 } },
     }],
   };
