@@ -106,6 +106,8 @@ std::int64_t Accounts::seconds_locked(std::string_view login, const store::Accou
     if (const auto found = unknown_.find(login); found != unknown_.end()) until = found->second.locked_until;
   }
   const std::int64_t left = until.micros() - store_.clock().now().micros();
+  // Longer than any lock: made by a clock that has been set back since. It would hold for years.
+  if (left > std::chrono::microseconds(options_.lock).count()) return 0;
   return left > 0 ? (left + 999'999) / 1'000'000 : 0;
 }
 
@@ -180,7 +182,9 @@ Result<Caller> Accounts::resolve(std::string_view token) {
   if (!found) return found.error().code == Errc::not_found ? session_ended() : found.error();
   const Timestamp now = store_.clock().now();
   const bool idle = caller.session.last_seen.plus_seconds(options_.idle.count()) <= now;
-  if (idle || caller.session.expires_at <= now || caller.account.disabled) {
+  // Last seen in the future: the clock has been set back, and nobody can say how old the session is.
+  const bool unborn = caller.session.last_seen > now.plus_seconds(options_.idle.count());
+  if (idle || unborn || caller.session.expires_at <= now || caller.account.disabled) {
     LP_CHECK_OK(store_.write([&](store::WriteTx& tx) { return tx.delete_session(hash); }));
     return session_ended();
   }

@@ -6,6 +6,7 @@
 // tokens are random, given to the browser once, stored as SHA-256. A session ends after
 // `idle` without a request and after `absolute` in any case; it is replaced at sign-in and at
 // a change of password, and all sessions of an account end when its rights or password change.
+// A clock set back by more than `idle` ends the sessions it made, and by more than a moment the locks.
 // Everything here is journalled without secrets.
 //
 // Threads: all methods are thread-safe. The store must outlive it.

@@ -77,6 +77,49 @@ TEST_F(SessionsTest, SessionsEndWhenIdleAndInAnyCase) {
   for (const std::string& forged : {std::string(), std::string("x"), std::string(300, 'x'), busy + "x"}) EXPECT_FALSE(accounts_.resolve(forged));
 }
 
+// A clock that was wrong and is put right: nothing made under it lives on for years.
+TEST_F(SessionsTest, AClockSetBackEndsSessionsItMade) {
+  const Timestamp right = world_.clock.now();
+  world_.clock.advance_days(6 * 365);
+  const std::string made_in_the_future = must(accounts_.sign_in("officer", password)).token;
+  EXPECT_TRUE(accounts_.resolve(made_in_the_future));
+  world_.clock.set(right);
+  EXPECT_EQ(refused(accounts_.resolve(made_in_the_future)).code, Errc::unauthenticated);
+  world_.clock.advance_days(6 * 365);
+  EXPECT_FALSE(accounts_.resolve(made_in_the_future)) << "and it does not come back with its time";
+}
+
+TEST_F(SessionsTest, AClockCorrectedALittleEndsNothing) {
+  const std::string token = must(accounts_.sign_in("officer", password)).token;
+  const Timestamp start = world_.clock.now();
+  world_.clock.advance_seconds(10 * 60);
+  EXPECT_TRUE(accounts_.resolve(token));
+  world_.clock.set(start.plus_seconds(-60));
+  EXPECT_TRUE(accounts_.resolve(token)) << "eleven minutes back";
+  world_.clock.set(start.plus_seconds(40 * 60));
+  EXPECT_FALSE(accounts_.resolve(token)) << "idle is idle";
+}
+
+TEST_F(SessionsTest, AClockSetBackOpensLocksItMade) {
+  const Timestamp right = world_.clock.now();
+  world_.clock.advance_days(6 * 365);
+  for (const char* login : {"officer", "nobody-here"}) {
+    for (int i = 0; i < 5; ++i) refusal(login, "wrong");
+    EXPECT_EQ(refusal(login, password), Errc::too_many);
+  }
+  world_.clock.set(right);
+  EXPECT_EQ(accounts_.retry_after("officer"), 0);
+  EXPECT_TRUE(accounts_.sign_in("officer", password));
+  EXPECT_EQ(refusal("nobody-here", password), Errc::unauthenticated);
+}
+
+TEST_F(SessionsTest, AClockSetForwardEndsSessions) {
+  const std::string token = must(accounts_.sign_in("officer", password)).token;
+  world_.clock.advance_days(400);
+  EXPECT_EQ(refused(accounts_.resolve(token)).code, Errc::unauthenticated);
+  EXPECT_TRUE(accounts_.sign_in("officer", password));
+}
+
 TEST_F(SessionsTest, APasswordChangeRotatesAndEndsTheOthers) {
   const SignIn first = must(accounts_.sign_in("officer", password));
   const SignIn second = must(accounts_.sign_in("officer", password));

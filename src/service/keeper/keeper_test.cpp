@@ -78,6 +78,52 @@ TEST_F(KeeperTest, ANewDayRollsWithTheNextChange) {
   EXPECT_EQ(c.state(net.org, "data_self_check_report"), "overdue 2024-07-15 -");
 }
 
+// A clock that ran ahead and is put right: the ledger follows it back, keeping numbers and proofs.
+TEST_F(KeeperTest, TheDayMayGoBack) {
+  const auto keeper = start(*c.world.store);
+  keeper->drain();
+  const std::string no = c.duty(net.org, "data_self_check_report").no;
+  const std::size_t owed = c.duties(net.org).size();
+  const Timestamp right = c.world.clock.now();
+  c.world.clock.advance_days(400);
+  keeper->note({change_of(c.submitted_report(net, "list_apps"))});
+  keeper->drain();
+  EXPECT_EQ(c.state(net.org, "data_self_check_report"), "overdue 2024-07-15 -");
+  c.world.clock.set(right);
+  keeper->note({change_of(c.submitted_report(net, "task_ledger"))});
+  keeper->drain();
+  EXPECT_EQ(c.state(net.org, "data_self_check_report"), "due_soon 2024-07-15 -");
+  EXPECT_EQ(c.duty(net.org, "data_self_check_report").no, no) << "the number stays";
+  EXPECT_EQ(c.duty(net.org, "task_ledger").state, DutyState::met);
+  EXPECT_EQ(c.duties(net.org).size(), owed);
+  EXPECT_FALSE(must(keeper->ledger().recompute_all(plan_name, c.today())).any()) << "as if the day had never been";
+  EXPECT_EQ(troubles, 0);
+}
+
+TEST_F(KeeperTest, RemindersOfADayLivedTwiceGoOutOnce) {
+  must(c.ledger.recompute_all(plan_name, c.today()));
+  const std::size_t first = must(plan_reminders(*c.world.store, c.today()));
+  EXPECT_GT(first, 0U);
+  const Timestamp right = c.world.clock.now();
+  c.world.clock.advance_days(1);
+  must(c.ledger.roll_day(c.today()));
+  must(plan_reminders(*c.world.store, c.today()));
+  c.world.clock.set(right);
+  must(c.ledger.roll_day(c.today()));
+  const auto queued = [&] {
+    std::size_t n = 0;
+    c.reading([&](store::ReadTx& tx) -> Status {
+      LP_TRY(const auto all, tx.outbox("", 0, 100'000, nullptr));
+      n = all.size();
+      return {};
+    });
+    return n;
+  };
+  const std::size_t before = queued();
+  must(plan_reminders(*c.world.store, c.today()));
+  EXPECT_EQ(queued(), before);
+}
+
 // A store whose reads fail for a while, as on a full or vanished disk.
 class Flaky final : public store::Store {
  public:
