@@ -21,10 +21,10 @@ start_server() {
   "$program" --specs "$source_dir/specs" --data "$work/data" serve --port 0 "$@" > "$work/serve.out" 2> "$work/serve.err" &
   pid=$!
   servers+=("$pid")
-  for _ in $(seq 100); do
+  for _ in $(seq 600); do
     url=$(grep -oE 'https?://127\.0\.0\.1:[0-9]+' "$work/serve.out" | head -1) && [ -n "$url" ] && return 0
     kill -0 "$pid" 2> /dev/null || { cat "$work/serve.err" >&2; die "the server stopped at once"; }
     sleep 0.1
   done
-  die "no address after 10 s"
+  die "no address after 60 s"
 }
