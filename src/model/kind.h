@@ -10,6 +10,7 @@
 #include "base/diagnostics.h"
 #include "base/json.h"
 #include "base/local_text.h"
+#include "base/source_map.h"
 #include "model/predicate.h"
 
 namespace lp::model {
@@ -150,6 +151,7 @@ struct Taxonomy {
   bool verified = true;
   std::string source;
   SourceRef where;
+  SourceMap places;                // of its keys, for checks
   const Option* find(std::string_view code) const;
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/diagnostics.h"
 #include "base/local_text.h"
+#include "base/source_map.h"
 #include "model/period.h"
 #include "model/predicate.h"
 
@@ -73,6 +74,7 @@ struct Obligation {
   std::vector<std::string> form;        // task_report duties: extra field names asked (specs/records/task_report.yaml)
   LocalText advice;                     // what to do, one or two sentences
   SourceRef where;
+  SourceMap places;                     // of its keys, for checks
 };
 
 struct Phase {
@@ -101,6 +103,7 @@ struct Plan {
   std::vector<Task> tasks;
   std::vector<std::string> obligations; // names, in display order
   SourceRef where;
+  SourceMap places;                     // of its keys, for checks
 };
 
 // A named deadline for workflow states (specs/clocks/*.yaml).
@@ -114,6 +117,7 @@ struct ClockRule {
   std::vector<Basis> basis;
   bool verified = true;
   SourceRef where;
+  SourceMap places;                     // of its keys, for checks
 };
 
 }  // namespace lp::model

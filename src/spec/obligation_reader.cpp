@@ -1,4 +1,5 @@
 #include "spec/due_reader.h"
+#include "spec/places.h"
 #include "spec/readers.h"
 #include "spec/shared_readers.h"
 
@@ -52,6 +53,7 @@ void read_obligation(const std::string& name, const io::YamlNode& root, model::C
   Obligation obligation;
   obligation.name = name;
   obligation.where = root.where;
+  obligation.places = places_of(root);
   read_head(map, obligation);
   obligation.applies_to = map.predicate("applies_to");
   read_each(map, obligation);

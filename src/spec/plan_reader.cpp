@@ -1,5 +1,6 @@
 #include <set>
 
+#include "spec/places.h"
 #include "spec/readers.h"
 #include "spec/shared_readers.h"
 
@@ -73,6 +74,7 @@ void read_plan(const std::string& name, const io::YamlNode& root, model::Catalog
   model::Plan plan;
   plan.name = name;
   plan.where = root.where;
+  plan.places = places_of(root);
   plan.title = map.local_text("title");
   plan.document = map.require_text("document");
   map.require("issued");

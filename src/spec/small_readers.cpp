@@ -1,4 +1,5 @@
 // Files that are little more than a head: taxonomies, grading parameters, clocks, roles.
+#include "spec/places.h"
 #include "spec/readers.h"
 #include "spec/shared_readers.h"
 
@@ -10,6 +11,7 @@ void read_taxonomy(const std::string& name, const io::YamlNode& root, model::Cat
   model::Taxonomy taxonomy;
   taxonomy.name = name;
   taxonomy.where = root.where;
+  taxonomy.places = places_of(root);
   taxonomy.title = map.local_text("title");
   taxonomy.source = map.text("source");
   taxonomy.verified = map.boolean("verified", true);
@@ -40,6 +42,7 @@ void read_clock(const std::string& name, const io::YamlNode& root, model::Catalo
   model::ClockRule clock;
   clock.name = name;
   clock.where = root.where;
+  clock.places = places_of(root);
   clock.title = map.local_text("title");
   map.require("limit");
   clock.limit = map.period("limit").value_or(model::Period{});

@@ -9,15 +9,17 @@ void check_calendars(const Lint& lint) {
   const model::Catalogue& c = lint.catalogue;
   std::map<int, SourceRef> years;
   for (const auto& [name, plan] : c.plans) {
-    years.emplace(plan.issued.year(), plan.where);
-    for (const model::Phase& phase : plan.phases) {
-      years.emplace(phase.from.year(), plan.where);
-      years.emplace(phase.to.year(), plan.where);
+    years.emplace(plan.issued.year(), plan.places.at("issued"));
+    for (std::size_t i = 0; i < plan.phases.size(); ++i) {
+      const std::string path = "phases[" + std::to_string(i) + "]";
+      years.emplace(plan.phases[i].from.year(), plan.places.at(path + ".from"));
+      years.emplace(plan.phases[i].to.year(), plan.places.at(path + ".to"));
     }
   }
   for (const auto& [name, duty] : c.obligations) {
-    for (const model::DueSource& due : duty.due) {
-      if (due.kind == model::DueSource::Kind::on) years.emplace(due.date.year(), duty.where);
+    for (std::size_t i = 0; i < duty.due.size(); ++i) {
+      if (duty.due[i].kind != model::DueSource::Kind::on) continue;
+      years.emplace(duty.due[i].date.year(), duty.places.at("due[" + std::to_string(i) + "].on"));
     }
   }
   for (const auto& [year, where] : years) {

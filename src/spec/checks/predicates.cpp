@@ -14,8 +14,10 @@ constexpr std::array<std::string_view, 9> system_fields{"id", "no", "state", "ve
 
 struct Place {
   const Lint& lint;
-  const SourceRef& where;
+  SourceRef where;
   std::string user;  // "guard of move \"pass\""
+  const SourceMap* places = nullptr;  // where known: conditions of `path` stand in it
+  std::string_view path{};
 };
 
 bool is_day(const json::value& v) {
@@ -74,7 +76,9 @@ void check_state(const Place& at, const model::Kind& kind, const model::Predicat
   }
 }
 
-void check_compare(const Place& at, const model::Kind& self, const model::Predicate& p) {
+void check_compare(const Place& around, const model::Kind& self, const model::Predicate& p) {
+  Place at = around;
+  if (at.places != nullptr) at.where = at.places->inside(at.path, p.field);
   const bool of_org = p.field.rfind("org.", 0) == 0;
   const model::Kind* kind = of_org ? at.lint.catalogue.kind(organisation_kind) : &self;
   const std::string name = of_org ? p.field.substr(4) : p.field;
@@ -117,10 +121,10 @@ void check_predicates(const Lint& lint) {
   for (const auto& [name, kind] : c.kinds) check_kind(lint, kind);
   for (const auto& [name, duty] : c.obligations) {
     const std::string user = "obligation \"" + name + "\" ";
-    if (const model::Kind* org = c.kind(organisation_kind)) check_tree({lint, duty.where, user + "applies_to"}, *org, duty.applies_to);
-    if (const model::Kind* object = object_kind(c, duty)) check_tree({lint, duty.where, user + "each"}, *object, duty.each_where);
+    if (const model::Kind* org = c.kind(organisation_kind)) check_tree({lint, duty.places.at("applies_to"), user + "applies_to", &duty.places, "applies_to"}, *org, duty.applies_to);
+    if (const model::Kind* object = object_kind(c, duty)) check_tree({lint, duty.places.at("each"), user + "each", &duty.places, "each"}, *object, duty.each_where);
     const model::Kind* proof = proof_kind(c, duty);
-    if (proof != nullptr && duty.met.where) check_tree({lint, duty.where, user + "met_when"}, *proof, *duty.met.where);
+    if (proof != nullptr && duty.met.where) check_tree({lint, duty.places.at("met_when"), user + "met_when", &duty.places, "met_when"}, *proof, *duty.met.where);
   }
 }
 

@@ -25,11 +25,11 @@ void check_sources(const Lint& lint) {
   constexpr const char* source = "add source: …";
   constexpr const char* basis = "add basis: [{doc: …, clause: …}]";
   for (const auto& [name, kind] : c.kinds) need(lint, kind.where, "kind \"" + name + "\"", has_text(kind.sources), source);
-  for (const auto& [name, t] : c.taxonomies) need(lint, t.where, "taxonomy \"" + name + "\"", !t.source.empty(), source);
+  for (const auto& [name, t] : c.taxonomies) need(lint, t.places.at("source"), "taxonomy \"" + name + "\"", !t.source.empty(), source);
   for (const auto& [name, m] : c.gradings) need(lint, m.where, "grading method \"" + name + "\"", has_text(m.sources), source);
-  for (const auto& [name, duty] : c.obligations) need(lint, duty.where, "obligation \"" + name + "\"", has_basis(duty.basis), basis);
-  for (const auto& [name, clock] : c.clocks) need(lint, clock.where, "clock \"" + name + "\"", has_basis(clock.basis), basis);
-  for (const auto& [name, plan] : c.plans) need(lint, plan.where, "plan \"" + name + "\"", !plan.document.empty(), "add document: …");
+  for (const auto& [name, duty] : c.obligations) need(lint, duty.places.at("basis"), "obligation \"" + name + "\"", has_basis(duty.basis), basis);
+  for (const auto& [name, clock] : c.clocks) need(lint, clock.places.at("basis"), "clock \"" + name + "\"", has_basis(clock.basis), basis);
+  for (const auto& [name, plan] : c.plans) need(lint, plan.places.at("document"), "plan \"" + name + "\"", !plan.document.empty(), "add document: …");
 }
 
 }  // namespace lp::spec

@@ -19,11 +19,13 @@ void check_taxonomies(const Lint& lint) {
   for (const auto& [name, taxonomy] : lint.catalogue.taxonomies) {
     std::vector<std::string> codes;
     for (const model::Option& entry : taxonomy.entries) codes.push_back(entry.code);
-    for (const model::Option& entry : taxonomy.entries) {
+    for (std::size_t i = 0; i < taxonomy.entries.size(); ++i) {
+      const model::Option& entry = taxonomy.entries[i];
+      const SourceRef where = taxonomy.places.at("entries[" + std::to_string(i) + "].parent");
       if (entry.parent.empty()) continue;
-      if (taxonomy.find(entry.parent) == nullptr) lint.unknown(taxonomy.where, "parent", "code \"" + entry.code + "\"", entry.parent, codes);
+      if (taxonomy.find(entry.parent) == nullptr) lint.unknown(where, "parent", "code \"" + entry.code + "\"", entry.parent, codes);
       if (!in_cycle(taxonomy, entry)) continue;
-      lint.out.error(taxonomy.where, "parent_cycle", "code \"" + entry.code + "\" is its own ancestor", "the tree has no root there", "correct parent");
+      lint.out.error(where, "parent_cycle", "code \"" + entry.code + "\" is its own ancestor", "the tree has no root there", "correct parent");
     }
   }
 }

@@ -28,10 +28,11 @@ void check_kind(const Lint& lint, const model::Kind& kind) {
 }
 
 void check_plan(const Lint& lint, const model::Plan& plan) {
-  need(lint, plan.where, "plan \"" + plan.name + "\"", plan.title);
-  for (const auto& group : plan.groups) need(lint, plan.where, "group \"" + group.name + "\"", group.title);
-  for (const auto& phase : plan.phases) need(lint, plan.where, "phase \"" + phase.name + "\"", phase.title);
-  for (const auto& task : plan.tasks) need(lint, plan.where, "task " + std::to_string(task.number), task.title);
+  const auto each = [&](const char* list, std::size_t i) { return plan.places.at(std::string(list) + "[" + std::to_string(i) + "].title"); };
+  need(lint, plan.places.at("title"), "plan \"" + plan.name + "\"", plan.title);
+  for (std::size_t i = 0; i < plan.groups.size(); ++i) need(lint, each("groups", i), "group \"" + plan.groups[i].name + "\"", plan.groups[i].title);
+  for (std::size_t i = 0; i < plan.phases.size(); ++i) need(lint, each("phases", i), "phase \"" + plan.phases[i].name + "\"", plan.phases[i].title);
+  for (std::size_t i = 0; i < plan.tasks.size(); ++i) need(lint, each("tasks", i), "task " + std::to_string(plan.tasks[i].number), plan.tasks[i].title);
 }
 
 }  // namespace
@@ -40,13 +41,16 @@ void check_titles(const Lint& lint) {
   const model::Catalogue& c = lint.catalogue;
   for (const auto& [name, kind] : c.kinds) check_kind(lint, kind);
   for (const auto& [name, plan] : c.plans) check_plan(lint, plan);
-  for (const auto& [name, duty] : c.obligations) need(lint, duty.where, "obligation \"" + name + "\"", duty.title);
-  for (const auto& [name, clock] : c.clocks) need(lint, clock.where, "clock \"" + name + "\"", clock.title);
+  for (const auto& [name, duty] : c.obligations) need(lint, duty.places.at("title"), "obligation \"" + name + "\"", duty.title);
+  for (const auto& [name, clock] : c.clocks) need(lint, clock.places.at("title"), "clock \"" + name + "\"", clock.title);
   for (const auto& [name, method] : c.gradings) need(lint, method.where, "grading method \"" + name + "\"", method.title);
   for (const auto& [name, role] : c.roles) need(lint, role.where, "role \"" + name + "\"", role.title);
   for (const auto& [name, taxonomy] : c.taxonomies) {
-    need(lint, taxonomy.where, "taxonomy \"" + name + "\"", taxonomy.title);
-    for (const model::Option& o : taxonomy.entries) need(lint, taxonomy.where, "code \"" + o.code + "\" of \"" + name + "\"", o.title);
+    need(lint, taxonomy.places.at("title"), "taxonomy \"" + name + "\"", taxonomy.title);
+    for (std::size_t i = 0; i < taxonomy.entries.size(); ++i) {
+      const model::Option& o = taxonomy.entries[i];
+      need(lint, taxonomy.places.at("entries[" + std::to_string(i) + "].title"), "code \"" + o.code + "\" of \"" + name + "\"", o.title);
+    }
   }
 }
 

@@ -19,19 +19,19 @@ void check_verified(const Lint& lint) {
   }
   for (const auto& [name, taxonomy] : c.taxonomies) {
     const auto open = std::count_if(taxonomy.entries.begin(), taxonomy.entries.end(), [](const model::Option& o) { return !o.verified; });
-    if (!taxonomy.verified) note(lint, taxonomy.where, "taxonomy \"" + name + "\"");
-    if (taxonomy.verified && open > 0) note(lint, taxonomy.where, "part of taxonomy \"" + name + "\" (" + std::to_string(open) + " codes)");
+    if (!taxonomy.verified) note(lint, taxonomy.places.at("verified"), "taxonomy \"" + name + "\"");
+    if (taxonomy.verified && open > 0) note(lint, taxonomy.places.inside("entries", "verified"), "part of taxonomy \"" + name + "\" (" + std::to_string(open) + " codes)");
   }
   for (const auto& [name, method] : c.gradings) {
     if (!method.verified) note(lint, method.where, "grading method \"" + name + "\"");
   }
   for (const auto& [name, clock] : c.clocks) {
-    if (!clock.verified) note(lint, clock.where, "clock \"" + name + "\"");
+    if (!clock.verified) note(lint, clock.places.at("verified"), "clock \"" + name + "\"");
   }
   for (const auto& [name, duty] : c.obligations) {
     const bool due = std::all_of(duty.due.begin(), duty.due.end(), [](const model::DueSource& d) { return d.verified; });
-    if (!duty.verified) note(lint, duty.where, "obligation \"" + name + "\"");
-    if (duty.verified && !due) note(lint, duty.where, "a due date of obligation \"" + name + "\"");
+    if (!duty.verified) note(lint, duty.places.at("verified"), "obligation \"" + name + "\"");
+    if (duty.verified && !due) note(lint, duty.places.at("due"), "a due date of obligation \"" + name + "\"");
   }
 }
 
