@@ -2,74 +2,43 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 #include <xlsxwriter.h>
 
-#include "base/text.h"
 #include "io/error.h"
+#include "io/files.h"
 #include "io/xlsx_cell.h"
+#include "io/xlsx_pack.h"
+#include "io/xlsx_rows.h"
+#include "io/xlsx_text.h"
 
 namespace lp::io {
 namespace {
 
 constexpr lxw_row_t max_rows = 1'048'576;
-constexpr std::size_t max_characters = 32'767;  // UTF-16 units in one cell
-
-std::size_t utf16_units(std::string_view s) {
-  std::size_t n = 0;
-  for (const char c : s) {
-    const auto b = static_cast<unsigned char>(c);
-    if ((b & 0xC0) != 0x80) n += b >= 0xF0 ? 2 : 1;
-  }
-  return n;
-}
-
-// XML 1.0 has no control characters but tab and line ends, nor U+FFFE and U+FFFF.
-bool needs_cleaning(std::string_view s) {
-  return std::any_of(s.begin(), s.end(), [](char c) {
-    const auto b = static_cast<unsigned char>(c);
-    return b < 0x20 || b == 0xEF || b >= 0xF4;
-  });
-}
-
-std::string clean(std::string_view s) {
-  std::string out;
-  for (const char32_t c : to_codepoints(s)) {
-    const bool control = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
-    append_utf8(out, control || c == 0xFFFE || c == 0xFFFF ? U'\uFFFD' : c);
-  }
-  return out;
-}
-
-std::string shorten(const std::string& name, std::size_t characters) {
-  return count_codepoints(name) <= characters ? name : truncate(name, characters - 1);  // "…" counts too
-}
-
-std::string sheet_name(std::string_view wanted, std::set<std::string>& used) {
-  std::string name;
-  for (const char c : wanted) name += std::string_view("[]:*?/\\'").find(c) == std::string_view::npos ? c : '_';
-  if (name.empty()) name = "Sheet";
-  std::string candidate = shorten(name, 31);
-  for (int n = 2; !used.insert(to_lower_ascii(candidate)).second; ++n) {
-    const std::string suffix = " (" + std::to_string(n) + ")";
-    candidate = shorten(name, 31 - suffix.size()) + suffix;
-  }
-  return candidate;
-}
 
 }  // namespace
 
 struct XlsxSink::State {
+  explicit State(TempDir folder) : work(std::move(folder)) {}
+  ~State();
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
   std::filesystem::path path;
-  lxw_workbook* book = nullptr;
+  TempDir work;  // beside `path`: the skeleton and the rows
+  lxw_workbook* book = nullptr;  // headers, formats, drop-downs, prose, code lists: everything but the rows
+  RowFiles rows;
+  RowFile* current = nullptr;    // rows of the current sheet; null before the first
+  int sheets = 0;
   lxw_worksheet* sheet = nullptr;
   lxw_format *header = nullptr, *required = nullptr, *date = nullptr, *date_time = nullptr, *text = nullptr, *heading = nullptr, *wrap = nullptr;
   std::vector<Column> columns;
   std::string title;
   std::set<std::string> names;
   lxw_row_t row = 0;
-  std::uint32_t drop_down_rows = 0;
   std::vector<std::vector<std::string>> lists;  // columns of the code list sheet
-  std::int64_t truncated = 0;
+  CellText texts;
   bool finished = false;
   std::string buffer;
 
@@ -83,9 +52,10 @@ struct XlsxSink::State {
   void make_formats();
   Status new_sheet(std::string_view name);
   Status write_header();
-  void end_sheet();
+  Status end_sheet();
+  Status open_rows();
+  std::filesystem::path skeleton() const { return work.path() / "skeleton.xlsx"; }
   const char* fit(std::string_view value);
-  Status write_cell(lxw_col_t column, const Cell& cell);
   Status write_lists();
   std::string list_range(const std::vector<std::string>& choices);
 };
@@ -114,20 +84,17 @@ void XlsxSink::State::make_formats() {
 }
 
 const char* XlsxSink::State::fit(std::string_view value) {
-  buffer = needs_cleaning(value) ? clean(value) : std::string(value);
-  if (buffer.size() > max_characters && utf16_units(buffer) > max_characters) {
-    ++truncated;
-    buffer = truncate(buffer, max_characters / 2);  // at most two units each
-  }
+  buffer = texts.fit(value);
   return buffer.c_str();
 }
 
 Status XlsxSink::State::new_sheet(std::string_view name) {
-  end_sheet();
-  const std::string unique = sheet_name(name, names);
+  LP_CHECK_OK(end_sheet());
+  const std::string unique = unique_sheet_name(name, names);
   sheet = workbook_add_worksheet(book, unique.c_str());
   if (sheet == nullptr) return fail(Errc::io, "cannot add sheet " + unique, "无法新建工作表 " + unique);
   row = 0;
+  ++sheets;
   return ok_status();
 }
 
@@ -145,27 +112,23 @@ Status XlsxSink::State::write_header() {
 }
 
 // The filter's range is known only now.
-void XlsxSink::State::end_sheet() {
-  if (sheet == nullptr || columns.empty()) return;
+Status XlsxSink::State::end_sheet() {
+  if (current != nullptr) LP_CHECK_OK(current->close());
+  current = nullptr;
+  if (sheet == nullptr || columns.empty()) return ok_status();
   worksheet_autofilter(sheet, 0, 0, std::max<lxw_row_t>(row, 2) - 1, static_cast<lxw_col_t>(columns.size() - 1));
   sheet = nullptr;
+  return ok_status();
 }
 
-Status XlsxSink::State::write_cell(lxw_col_t column, const Cell& cell) {
-  switch (cell.kind) {
-    case CellKind::empty: return ok_status();
-    case CellKind::number: return check(worksheet_write_number(sheet, row, column, cell.number, nullptr), "writing");
-    case CellKind::boolean: return check(worksheet_write_boolean(sheet, row, column, cell.number != 0 ? 1 : 0, nullptr), "writing");
-    case CellKind::date:
-      if (cell.date.days() > -25'508) {  // from 1900-03-01; earlier serials mean other days in other programs
-        return check(worksheet_write_number(sheet, row, column, serial_of_date(cell.date, cell.seconds), cell.seconds == 0 ? date : date_time), "writing");
-      }
-      [[fallthrough]];
-    default: break;
-  }
-  if (cell.text.empty()) return ok_status();
-  const bool as_text = column < columns.size() && columns[column].as_text;
-  return check(worksheet_write_string(sheet, row, column, fit(cell.text), as_text ? text : nullptr), "writing");
+Status XlsxSink::State::open_rows() {
+  std::vector<bool> as_text;
+  for (const Column& c : columns) as_text.push_back(c.as_text);
+  const RowStyles styles{.date = lxw_format_get_xf_index(date), .date_time = lxw_format_get_xf_index(date_time), .text = lxw_format_get_xf_index(text)};
+  LP_TRY(auto file, RowFile::create(work.path() / ("rows" + std::to_string(sheets)), styles, std::move(as_text), texts));
+  current = file.get();
+  rows.emplace(sheets, std::move(file));
+  return ok_status();
 }
 
 std::string XlsxSink::State::list_range(const std::vector<std::string>& choices) {
@@ -180,34 +143,39 @@ Status XlsxSink::State::write_lists() {
   if (lists.empty()) return ok_status();
   columns.clear();
   LP_CHECK_OK(new_sheet("codes"));
-  std::size_t rows = 0;
-  for (const auto& list : lists) rows = std::max(rows, list.size());
-  for (row = 0; row < rows; ++row) {  // constant memory: row by row
+  std::size_t longest = 0;
+  for (const auto& list : lists) longest = std::max(longest, list.size());
+  for (row = 0; row < longest; ++row) {  // constant memory: row by row
     for (std::size_t c = 0; c < lists.size(); ++c) {
-      if (row < lists[c].size()) LP_CHECK_OK(write_cell(static_cast<lxw_col_t>(c), Cell::of(lists[c][row])));
+      if (row < lists[c].size()) {
+        LP_CHECK_OK(check(worksheet_write_string(sheet, row, static_cast<lxw_col_t>(c), fit(lists[c][row]), nullptr), "writing"));
+      }
     }
   }
   return ok_status();
 }
 
-XlsxSink::XlsxSink(std::unique_ptr<State> state) : state_(std::move(state)) {}
-
-XlsxSink::~XlsxSink() {
-  if (state_->finished || state_->book == nullptr) return;
-  if (state_->names.empty()) workbook_add_worksheet(state_->book, nullptr);
-  workbook_close(state_->book);  // the only way to free it
+XlsxSink::State::~State() {
+  if (book != nullptr) {
+    if (names.size() == 1) workbook_add_worksheet(book, nullptr);
+    workbook_close(book);  // the only way to free it
+  }
   std::error_code ignored;
-  std::filesystem::remove(state_->path, ignored);
+  if (!finished) std::filesystem::remove(path, ignored);
 }
 
+XlsxSink::XlsxSink(std::unique_ptr<State> state) : state_(std::move(state)) {}
+XlsxSink::~XlsxSink() = default;
+
 Result<std::unique_ptr<XlsxSink>> XlsxSink::create(const std::filesystem::path& path) {
-  auto state = std::make_unique<State>();
+  LP_TRY(TempDir work, TempDir::create(".xlsx", path.has_parent_path() ? path.parent_path() : std::filesystem::path(".")));
+  const std::string folder = work.path().string();
+  auto state = std::make_unique<State>(std::move(work));
   state->path = path;
-  const std::string folder = path.has_parent_path() ? path.parent_path().string() : ".";
   lxw_workbook_options options{};
   options.constant_memory = LXW_TRUE;
   options.tmpdir = const_cast<char*>(folder.c_str());  // copied by the library
-  state->book = workbook_new_opt(path.c_str(), &options);
+  state->book = workbook_new_opt(state->skeleton().c_str(), &options);
   if (state->book == nullptr) return fail(Errc::io, "cannot create " + path.string(), "无法创建工作簿 " + path.string());
   state->names.insert("codes");  // kept for the code lists
   state->make_formats();
@@ -240,9 +208,8 @@ Status XlsxSink::write(std::span<const Cell> cells) {
     LP_CHECK_OK(state_->new_sheet(state_->title));
     LP_CHECK_OK(state_->write_header());
   }
-  for (std::size_t c = 0; c < cells.size(); ++c) LP_CHECK_OK(state_->write_cell(static_cast<lxw_col_t>(c), cells[c]));
-  ++state_->row;
-  return ok_status();
+  if (state_->current == nullptr) LP_CHECK_OK(state_->open_rows());
+  return state_->current->write(++state_->row, cells);
 }
 
 Status XlsxSink::write_text_sheet(std::string_view sheet, std::span<const std::string> paragraphs) {
@@ -258,12 +225,14 @@ Status XlsxSink::write_text_sheet(std::string_view sheet, std::span<const std::s
 }
 
 Status XlsxSink::finish() {
-  state_->end_sheet();
+  LP_CHECK_OK(state_->end_sheet());
   LP_CHECK_OK(state_->write_lists());
+  LP_CHECK_OK(state_->check(workbook_close(std::exchange(state_->book, nullptr)), "closing"));
+  LP_CHECK_OK(pack_workbook(state_->skeleton(), state_->rows, state_->path));
   state_->finished = true;
-  return state_->check(workbook_close(state_->book), "closing");
+  return ok_status();
 }
 
-std::int64_t XlsxSink::truncated_cells() const { return state_->truncated; }
+std::int64_t XlsxSink::truncated_cells() const { return state_->texts.truncated(); }
 
 }  // namespace lp::io

@@ -1,7 +1,8 @@
 #pragma once
-// XLSX by libxlsxwriter in constant memory: rows go to a temporary file as they come. Header row
-// styled, frozen and filtered; drop-downs from code lists on a second sheet. Text is always
-// written as text, so nothing becomes a formula. Rows beyond Excel's 1,048,576 go on in a further sheet.
+// XLSX in constant memory: rows go to a temporary file beside the output as they come, everything
+// else (formats, drop-downs, settings) is libxlsxwriter's; finish() packs both. Header row styled,
+// frozen and filtered; drop-downs from code lists on a second sheet. Text is always written as
+// text, so nothing becomes a formula. Rows beyond Excel's 1,048,576 go on in a further sheet.
 //
 // One thread. The file is complete after finish(); abandoned, the file is removed.
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <fstream>
+#include <limits>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -48,6 +49,53 @@ TEST_F(XlsxWriterTest, RoundTrips) {
   const std::string xml = part("xl/worksheets/sheet1.xml");
   EXPECT_FALSE(contains(xml, "<f>")) << "no text becomes a formula";
   EXPECT_TRUE(contains(xml, "autoFilter ref=\"A1:C3\""));
+}
+
+TEST_F(XlsxWriterTest, GivesEveryKindOfCellBack) {
+  auto sink = std::move(*XlsxSink::create(path));
+  const std::vector<Column> three{{.title = "代码", .as_text = true}, {.title = "b"}, {.title = "c"}};
+  ASSERT_TRUE(sink->begin("s", three));
+  Cell moment = Cell::of_date(*parse_date("2024-07-15"));
+  moment.seconds = 9 * 3600 + 1800;
+  const Cell yes{.text = "TRUE", .kind = CellKind::boolean, .number = 1};
+  ASSERT_TRUE(sink->write(std::vector<Cell>{Cell::of("320100"), moment, yes}));
+  ASSERT_TRUE(sink->write(std::vector<Cell>{Cell::of(" 前后空格 "), Cell::of("a\r\nb\tc"), Cell::of("_x0041_ & _x_")}));
+  ASSERT_TRUE(sink->write(std::vector<Cell>{Cell::of("\xFF\xFE坏"), Cell::of_date(Date::from_days(-30'000)), Cell::of_number(1e-7)}));
+  ASSERT_TRUE(sink->write({}));
+  ASSERT_TRUE(sink->write(std::vector<Cell>{Cell::of_number(std::numeric_limits<double>::infinity()), Cell{}, Cell::of_number(0.1)}));
+  ASSERT_TRUE(sink->finish());
+  EXPECT_EQ(read(0), (Table{{"代码", "b", "c"},
+                            {"320100", "2024-07-15 09:30:00", "TRUE"},
+                            {" 前后空格 ", "a\r\nb\tc", "_x0041_ & _x_"},
+                            {"\xEF\xBF\xBD\xEF\xBF\xBD坏", "1887-11-12", "1e-07"},
+                            {"inf", "", "0.1"}}));
+  const std::string xml = part("xl/worksheets/sheet1.xml");
+  EXPECT_TRUE(contains(xml, "<dimension ref=\"A1:C6\"/>"));
+  EXPECT_TRUE(contains(xml, "xml:space=\"preserve\""));
+  EXPECT_TRUE(contains(xml, "<c r=\"A2\" s=\"")) << "digits stay text when edited";
+}
+
+TEST_F(XlsxWriterTest, KeepsTheSheetsApartAndLeavesNothingBeside) {
+  auto sink = std::move(*XlsxSink::create(path));
+  for (const char* name : {"一", "二", "三"}) {
+    ASSERT_TRUE(sink->begin(name, columns));
+    if (std::string_view(name) == "二") continue;  // no rows
+    ASSERT_TRUE(sink->write(std::vector<Cell>{Cell::of(name)}));
+  }
+  ASSERT_TRUE(sink->finish());
+  EXPECT_EQ(read(0)[1], (std::vector<std::string>{"一"}));
+  EXPECT_EQ(read(1).size(), 1u);
+  EXPECT_EQ(read(2)[1], (std::vector<std::string>{"三"}));
+  sink.reset();
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(dir.path()), {}), 1) << "the workbook alone";
+}
+
+TEST_F(XlsxWriterTest, WritesRowsWithoutColumns) {
+  auto sink = std::move(*XlsxSink::create(path));
+  ASSERT_TRUE(sink->begin("s", {}));
+  ASSERT_TRUE(sink->write(std::vector<Cell>{Cell::of("a")}));
+  ASSERT_TRUE(sink->finish());
+  EXPECT_EQ(read(0), (Table{{"a"}}));
 }
 
 TEST_F(XlsxWriterTest, AddsDropDownsFromTheCodeSheet) {
@@ -114,16 +162,16 @@ TEST_F(XlsxWriterTest, AbandonedFileIsRemoved) {
   {
     auto sink = std::move(*XlsxSink::create(path));
     ASSERT_TRUE(sink->begin("s", columns));
+    ASSERT_TRUE(sink->write(std::vector<Cell>{Cell::of("a")}));
   }
-  EXPECT_FALSE(std::filesystem::exists(path));
+  EXPECT_TRUE(std::filesystem::is_empty(dir.path()));
 }
 
 TEST_F(XlsxWriterTest, ReportsAnUnwritableFolder) {
-  auto sink = std::move(*XlsxSink::create(dir.path() / "none" / "x.xlsx"));
-  Status status = sink->begin("s", columns);
-  if (status) status = sink->finish();
-  ASSERT_FALSE(status);
-  EXPECT_FALSE(status.error().message_zh.empty());
+  const auto sink = XlsxSink::create(dir.path() / "none" / "x.xlsx");
+  ASSERT_FALSE(sink);
+  EXPECT_EQ(sink.error().code, Errc::not_found);
+  EXPECT_FALSE(sink.error().message_zh.empty());
 }
 
 TEST(JsonSinkTest, WritesAnArrayOfObjects) {
