@@ -166,6 +166,12 @@ Result<DutyPage> list_duties(Context& ctx, const model::Viewer& viewer, const Du
 }
 
 Result<DutyPage> list_snapshot_duties(Context& ctx, const model::Viewer& viewer, std::int64_t snapshot, const DutyFilter& f) {
+  LP_TRY(const std::int64_t known, db::query_integer(ctx.db, "SELECT count(*) FROM snapshot WHERE id = :id", {{"id", snapshot}}));
+  if (known == 0) {
+    Error e = make_error(Errc::not_found, "no snapshot " + std::to_string(snapshot) + " of the ledger");
+    e.message_zh = "没有编号为 " + std::to_string(snapshot) + " 的台账快照";
+    return e;
+  }
   PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
   std::string where = duty_condition(ctx, viewer, f, sql);
   append(where, "d.snapshot_id = " + sql.parameter(snapshot));
