@@ -1,5 +1,6 @@
 #include "service/sheets/export.h"
 
+#include <algorithm>
 #include <map>
 
 #include "io/csv_writer.h"
@@ -23,14 +24,17 @@ struct Plan {
   OrgNames orgs;
 };
 
-std::vector<const model::Field*> chosen_fields(const model::Viewer& viewer, const model::Kind& kind, const std::vector<std::string>& names) {
+// A name that is no field would silently be a column that is not there.
+Result<std::vector<const model::Field*>> chosen_fields(const model::Viewer& viewer, const model::Kind& kind, const std::vector<std::string>& names) {
   const auto all = exportable_fields(viewer, kind);
   if (names.empty()) return all;
   std::vector<const model::Field*> out;
   for (const std::string& name : names) {
-    for (const model::Field* f : all) {
-      if (f->name == name) out.push_back(f);
+    const auto found = std::find_if(all.begin(), all.end(), [&](const model::Field* f) { return f->name == name; });
+    if (found == all.end()) {
+      return io::fail(Errc::invalid, kind.name + " has no field \"" + name + "\" to export", "“" + kind.title.zh + "”没有可导出的字段“" + name + "”");
     }
+    out.push_back(*found);
   }
   return out;
 }
@@ -171,7 +175,8 @@ Result<std::int64_t> export_records(store::Store& store, const model::Viewer& vi
   if (kind == nullptr) return io::fail(Errc::not_found, "no record kind \"" + request.query.kind + "\"", "没有这种记录：" + request.query.kind);
   std::int64_t count = 0;
   LP_CHECK_OK(store.read([&](store::ReadTx& tx) -> Status {
-    Plan plan{catalogue, *kind, viewer, chosen_fields(viewer, *kind, request.fields), !request.reason.empty(), {}};
+    LP_TRY(auto fields, chosen_fields(viewer, *kind, request.fields));
+    Plan plan{catalogue, *kind, viewer, std::move(fields), !request.reason.empty(), {}};
     if (kind->owned) {
       LP_TRY(plan.orgs, load_org_names(tx, viewer, catalogue));
     }

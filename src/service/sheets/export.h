@@ -19,7 +19,7 @@ std::string_view media_type(ExportFormat f);
 struct ExportRequest {
   store::RecordQuery query;             // offset and limit are ignored
   ExportFormat format = ExportFormat::xlsx;
-  std::vector<std::string> fields;      // empty = all the viewer may see
+  std::vector<std::string> fields;      // empty = all the viewer may see; invalid when one is not among them
   std::string reason;                   // for personal data
 };
 
