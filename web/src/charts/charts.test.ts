@@ -35,10 +35,16 @@ describe('city tiles', () => {
     const option = cityTiles([{ code: '320100', name: 'N', counts: { met: 1, overdue: 1 } }, { code: '320000', name: 'P' }], { done: 'd', overdue: 'o', total: 't' }, look);
     expect(option.series).toMatchObject([{ type: 'heatmap', data: [{ name: 'N', value: [1, 3, 50] }] }]);
   });
+  it('say nothing where nothing was asked for', () => {
+    const city = { code: '320100', name: 'N' };
+    const option = cityTiles([city], { done: 'd', overdue: 'o', total: 't' }, look);
+    const [series] = option.series as { label: { formatter: (item: object) => string } }[];
+    expect(series?.label.formatter({ name: 'N', data: { city } })).toBe('N\n\u2014');
+  });
   it('write long names smaller, so that they fit their tile, and never illegibly', () => {
     expect(labelSize('\u5357\u4EAC', 56)).toBe(12);
     expect(labelSize('Wuxi', 56)).toBe(12);
-    expect(labelSize('Lianyungang', 64)).toBe(10);
+    expect(labelSize('Lianyungang', 68)).toBe(10);
     expect(labelSize('Lianyungang', 30)).toBe(9);
   });
 });

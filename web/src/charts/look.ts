@@ -7,7 +7,7 @@ export function lookOf(element: Element = document.documentElement): Look {
   const style = getComputedStyle(element);
   const of = (name: string): string => style.getPropertyValue(name).trim();
   return {
-    text: of('--lp-text'), dim: of('--lp-text-3'), line: of('--lp-line'), surface: of('--lp-surface'), low: of('--lp-s-overdue'), high: of('--lp-s-met'), width: element.clientWidth,
+    text: of('--lp-text'), dim: of('--lp-text-3'), line: of('--lp-line'), surface: of('--lp-surface'), low: of('--lp-tile-low'), high: of('--lp-s-met'), width: element.clientWidth,
     state: Object.fromEntries(dutyStates.map((state) => [state, of(colourVar(state))])) as Record<DutyState, string>, font: style.fontFamily,
   };
 }

@@ -3,4 +3,5 @@ import type { Module, NavEntry } from '@/kernel/module';
 
 const found = import.meta.glob<{ default: Module }>('../modules/*/index.ts', { eager: true });
 export const modules: Module[] = Object.values(found).map((file) => file.default);
-export const navEntries: NavEntry[] = modules.flatMap((module) => module.nav ?? []).sort((a, b) => a.order - b.order);
+const groups: NavEntry['group'][] = ['work', 'records', 'office'];
+export const navEntries: NavEntry[] = modules.flatMap((module) => module.nav ?? []).sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group) || a.order - b.order);
