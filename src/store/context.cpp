@@ -12,7 +12,9 @@ Result<const KindTable*> Context::table(std::string_view kind) const {
 }
 
 Status load_write_state(Context& ctx) {
-  *ctx.writing = {};
+  ctx.writing->sequences.clear();
+  ctx.writing->touched_kinds.clear();
+  ctx.writing->changes.clear();
   LP_TRY(ctx.writing->journal, load_journal_head(ctx.db));
   return {};
 }

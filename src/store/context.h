@@ -27,6 +27,8 @@ struct WriteState {
   std::map<std::string, std::int64_t, std::less<>> sequences;
   std::set<std::string, std::less<>> touched_kinds;
   std::vector<Store::Change> changes;
+  Hasher hasher{Hasher::Algorithm::sm3};  // kept from entry to entry, as are the bytes
+  std::string bytes;
 };
 
 struct Context {

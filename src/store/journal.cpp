@@ -85,16 +85,17 @@ Status append_entry(Context& ctx, const JournalEntry& entry, std::string_view re
   const std::string detail = entry.detail.empty() ? std::string() : to_text(entry.detail);
   JournalRow row{head.seq + 1, entry.at.micros() != 0 ? entry.at.micros() : ctx.clock.now().micros(), entry.user.value,
                  entry.record.value, entry.org.value, entry.who, entry.action, entry.kind, detail, record_sm3};
-  std::string bytes;
+  std::string& bytes = ctx.writing->bytes;
+  bytes.clear();
   append_canonical(bytes, head.hash, row);
-  const Digest hash = sm3(bytes);
-  const db::Value proof = record_sm3.empty() ? db::Value() : db::Value(db::Blob{std::string(record_sm3)});
-  LP_CHECK_OK(ctx.db.exec(
+  ctx.writing->hasher.update(bytes);
+  const Digest hash = ctx.writing->hasher.finish();
+  const auto blob = [](std::string_view b) { return b.empty() ? db::Value() : db::Value(db::Blob{std::string(b)}); };
+  const db::Value values[] = {row.seq, row.at, row.user, row.who, row.action, row.kind, row.record, row.org, row.detail, blob(record_sm3),
+                              blob({reinterpret_cast<const char*>(hash.data()), hash.size()})};
+  LP_CHECK_OK(ctx.db.exec_in_order(
       "INSERT INTO journal(seq, at, user_id, who, action, kind, record_id, org_id, detail, record_sm3, hash) "
-      "VALUES(:seq, :at, :user, :who, :action, :kind, :record, :org, :detail, :proof, :hash)",
-      {{"seq", row.seq}, {"at", row.at}, {"user", row.user}, {"who", row.who}, {"action", row.action},
-       {"kind", row.kind}, {"record", row.record}, {"org", row.org}, {"detail", detail}, {"proof", proof},
-       {"hash", db::Blob{std::string(reinterpret_cast<const char*>(hash.data()), hash.size())}}}));
+      "VALUES(:seq, :at, :user, :who, :action, :kind, :record, :org, :detail, :proof, :hash)", values));
   head = {row.seq, hash};
   return {};
 }

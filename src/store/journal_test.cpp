@@ -84,6 +84,36 @@ TEST_F(Journal, AMissingEntryIsFound) {
   EXPECT_EQ(verify().first_bad_seq, 3);
 }
 
+// Long journals are proven in stretches side by side.
+TEST_F(Journal, TheFirstOfSeveralWoundsIsFoundInALongChain) {
+  ASSERT_TRUE(store_->write_bulk([](WriteTx& tx) -> Status {
+    for (int i = 0; i < 50'000; ++i) {
+      JournalEntry e;
+      e.action = "record.read";
+      e.record = {i};
+      LP_CHECK_OK(tx.append_journal(e));
+    }
+    return {};
+  }));
+  const auto whole = verify();
+  EXPECT_TRUE(whole.intact) << whole.problem;
+  EXPECT_EQ(whole.entries, 50'008);
+  tamper(std::string(unlock) + "UPDATE journal SET who = 'x' WHERE seq = 49000;");
+  EXPECT_EQ(verify().first_bad_seq, 49'000);
+  EXPECT_EQ(verify().entries, 48'999);
+  tamper("DELETE FROM journal WHERE seq BETWEEN 30000 AND 40000;");
+  EXPECT_EQ(verify().first_bad_seq, 30'000);
+  EXPECT_NE(verify().problem.find("missing"), std::string::npos);
+  tamper("UPDATE journal SET hash = zeroblob(32) WHERE seq = 20;");
+  EXPECT_EQ(verify().first_bad_seq, 20);
+}
+
+TEST_F(Journal, AnEntryBeforeTheFirstIsFound) {
+  tamper("INSERT INTO journal SELECT -5, at, user_id, who, action, kind, record_id, org_id, detail, record_sm3, hash FROM journal WHERE seq = 1;");
+  EXPECT_FALSE(verify().intact);
+  EXPECT_EQ(verify().first_bad_seq, -5);
+}
+
 TEST_F(Journal, ATruncatedEndIsFoundByTheRecordsItLeaves) {
   tamper(std::string(unlock) + "DELETE FROM journal WHERE seq >= 7;");
   const auto report = verify();

@@ -1,8 +1,7 @@
 #include "store/record_codec.h"
 
 #include <algorithm>
-#include <cstring>
-#include <numeric>
+#include <bit>
 
 namespace lp::store {
 namespace {
@@ -44,69 +43,54 @@ Result<db::Value> to_value(const Column& c, const json::value& v) {
   return wrong_shape(c, v);
 }
 
-void push_system(db::Params& out, const model::Record& r) {
-  out.push_back({"id", r.id.value});
-  out.push_back({"no", r.no});
-  out.push_back({"org_id", r.org.value});
-  out.push_back({"state", r.state});
-  out.push_back({"version", r.version});
-  out.push_back({"form_version", r.form_version});
-  out.push_back({"created_at", r.created_at.micros()});
-  out.push_back({"updated_at", r.updated_at.micros()});
-  out.push_back({"state_since", r.state_since.micros()});
-  out.push_back({"created_by", r.created_by.value});
-  out.push_back({"updated_by", r.updated_by.value});
-  out.push_back({"submitted_by", r.submitted_by.value});
-  out.push_back({"path", r.path});
+void push_system(std::vector<db::Value>& out, const model::Record& r) {
+  out.emplace_back(r.id.value);
+  out.emplace_back(r.no);
+  out.emplace_back(r.org.value);
+  out.emplace_back(r.state);
+  out.emplace_back(r.version);
+  out.emplace_back(r.form_version);
+  out.emplace_back(r.created_at.micros());
+  out.emplace_back(r.updated_at.micros());
+  out.emplace_back(r.state_since.micros());
+  out.emplace_back(r.created_by.value);
+  out.emplace_back(r.updated_by.value);
+  out.emplace_back(r.submitted_by.value);
+  out.emplace_back(r.path);
 }
 
 // name length, name, type letter, value length, value: no two rows share their bytes
-class DigestBytes {
- public:
-  void name(std::string_view name) { sized(name); }
-  void integer(std::int64_t v) { fixed('i', static_cast<std::uint64_t>(v)); }
-  void real(double v) {
-    std::uint64_t bits = 0;
-    std::memcpy(&bits, &v, sizeof bits);
-    fixed('r', bits);
-  }
-  void text(std::string_view v) {
-    bytes_ += 't';
-    sized(v);
-  }
-  void blob(std::string_view v) {
-    bytes_ += 'b';
-    sized(v);
-  }
-  Digest finish() const { return sm3(bytes_); }
-
- private:
-  void little_endian(std::uint64_t v, int n) {
-    for (int i = 0; i < n; ++i) bytes_ += static_cast<char>((v >> (8 * i)) & 0xff);
-  }
-  void sized(std::string_view v) {
-    little_endian(v.size(), 4);
-    bytes_ += v;
-  }
-  void fixed(char type, std::uint64_t v) {
-    bytes_ += type;
-    little_endian(v, 8);
-  }
-  std::string bytes_;
-};
-
-void add_value(DigestBytes& out, const db::Value& value) {
+void append_little_endian(std::string& out, std::uint64_t v, int n) {
+  for (int i = 0; i < n; ++i) out += static_cast<char>((v >> (8 * i)) & 0xff);
+}
+void append_sized(std::string& out, std::string_view v) {
+  append_little_endian(out, v.size(), 4);
+  out += v;
+}
+void append_integer(std::string& out, std::int64_t v) {
+  out += 'i';
+  append_little_endian(out, static_cast<std::uint64_t>(v), 8);
+}
+void append_real(std::string& out, double v) {
+  out += 'r';
+  append_little_endian(out, std::bit_cast<std::uint64_t>(v), 8);
+}
+void append_bytes(std::string& out, char type, std::string_view v) {
+  out += type;
+  append_sized(out, v);
+}
+void append_value(std::string& out, const db::Value& value) {
   const auto& v = value.variant();
-  if (const auto* i = std::get_if<std::int64_t>(&v)) out.integer(*i);
-  else if (const auto* d = std::get_if<double>(&v)) out.real(*d);
-  else if (const auto* t = std::get_if<std::string>(&v)) out.text(*t);
-  else if (const auto* b = std::get_if<db::Blob>(&v)) out.blob(b->bytes);
+  if (const auto* i = std::get_if<std::int64_t>(&v)) append_integer(out, *i);
+  else if (const auto* d = std::get_if<double>(&v)) append_real(out, *d);
+  else if (const auto* t = std::get_if<std::string>(&v)) append_bytes(out, 't', *t);
+  else if (const auto* b = std::get_if<db::Blob>(&v)) append_bytes(out, 'b', b->bytes);
 }
 
 }  // namespace
 
-Result<db::Params> to_params(const KindTable& t, const model::Record& r) {
-  db::Params out;
+Result<std::vector<db::Value>> to_values(const KindTable& t, const model::Record& r) {
+  std::vector<db::Value> out;
   out.reserve(t.columns.size());
   push_system(out, r);
   std::size_t known = 0;
@@ -115,10 +99,10 @@ Result<db::Params> to_params(const KindTable& t, const model::Record& r) {
     const json::value* v = find(r.data, c.field->name);
     if (v != nullptr) ++known;
     if (v == nullptr || v->is_null()) {
-      out.push_back({c.name, nullptr});
+      out.emplace_back();
     } else {
       LP_TRY(db::Value value, to_value(c, *v));
-      out.push_back({c.name, std::move(value)});
+      out.push_back(std::move(value));
     }
   }
   if (known == r.data.size()) return out;
@@ -172,31 +156,35 @@ Result<model::Record> read_record(const KindTable& t, const db::Row& row, int fi
   return r;
 }
 
-Digest record_digest(const KindTable& t, const db::Params& params) {
-  DigestBytes bytes;
+Digest record_digest(const KindTable& t, const std::vector<db::Value>& values) {
+  std::string bytes;
   for (const std::size_t i : t.digest_order) {
-    if (params[i].value.is_null()) continue;
-    bytes.name(params[i].name);
-    add_value(bytes, params[i].value);
+    if (values[i].is_null()) continue;
+    append_sized(bytes, t.columns[i].name);
+    append_value(bytes, values[i]);
   }
-  return bytes.finish();
+  return sm3(bytes);
 }
 
-Digest row_digest(const db::Row& row, const std::vector<int>& order) {
-  DigestBytes bytes;
-  for (const int c : order) {
-    if (row.is_null(c)) continue;
-    bytes.name(row.name(c));
-    add_value(bytes, row.value(c));
+Digest RowDigest::of(const db::Row& row) {
+  if (order_.empty()) {
+    for (int c = 0; c < row.size(); ++c) order_.push_back({c, std::string(row.name(c))});
+    std::sort(order_.begin(), order_.end(), [](const Named& a, const Named& b) { return a.name < b.name; });
   }
-  return bytes.finish();
-}
-
-std::vector<int> order_by_name(const db::Row& row) {
-  std::vector<int> order(static_cast<std::size_t>(row.size()));
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(), [&](int a, int b) { return row.name(a) < row.name(b); });
-  return order;
+  bytes_.clear();
+  for (const Named& n : order_) {
+    const db::Type type = row.type(n.column);
+    if (type == db::Type::null) continue;
+    append_sized(bytes_, n.name);
+    switch (type) {
+      case db::Type::integer: append_integer(bytes_, row.integer(n.column)); break;
+      case db::Type::real: append_real(bytes_, row.real(n.column)); break;
+      case db::Type::text: append_bytes(bytes_, 't', row.text(n.column)); break;
+      default: append_bytes(bytes_, 'b', row.blob(n.column));
+    }
+  }
+  hasher_.update(bytes_);
+  return hasher_.finish();
 }
 
 }  // namespace lp::store

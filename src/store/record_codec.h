@@ -8,17 +8,29 @@
 
 namespace lp::store {
 
-// Values for KindTable::columns, by column name. Errors: invalid for a field the kind does not
+// Values for KindTable::columns, in their order. Errors: invalid for a field the kind does not
 // have and for a value of another shape than model/kind.h gives the field.
-Result<db::Params> to_params(const KindTable& t, const model::Record& r);
+Result<std::vector<db::Value>> to_values(const KindTable& t, const model::Record& r);
 // `row` holds KindTable::columns from `first` on.
 Result<model::Record> read_record(const KindTable& t, const db::Row& row, int first = 0);
 json::value read_cell(Shape shape, const db::Row& row, int column);
 
 // SM3 over (name, value) of every column that is not NULL, by name. The same bytes come out
 // of a raw row, so a journal can be held against a database without its specs.
-Digest record_digest(const KindTable& t, const db::Params& params);
-Digest row_digest(const db::Row& row, const std::vector<int>& order_by_name);
-std::vector<int> order_by_name(const db::Row& row);
+Digest record_digest(const KindTable& t, const std::vector<db::Value>& values);
+// The same of raw rows of one query, which names its columns once.
+class RowDigest {
+ public:
+  Digest of(const db::Row& row);
+
+ private:
+  struct Named {
+    int column;
+    std::string name;
+  };
+  std::vector<Named> order_;  // by name
+  std::string bytes_;
+  Hasher hasher_{Hasher::Algorithm::sm3};
+};
 
 }  // namespace lp::store

@@ -63,12 +63,11 @@ Result<std::string> draw_number(Context& ctx, const model::Kind& kind, Timestamp
 
 Status write_history(Context& ctx, const model::Viewer& viewer, const model::Record& r, std::string_view action,
                      std::string_view reason, std::string changes) {
-  return ctx.db.exec(
+  const db::Value values[] = {r.id.value, r.version, r.kind, r.updated_at.micros(), r.updated_by.value, viewer.name, action,
+                              r.state, reason, r.form_version, std::move(changes)};
+  return ctx.db.exec_in_order(
       "INSERT INTO history(record_id, version, kind, at, by_user, by_name, action, state, reason, form_version, changes) "
-      "VALUES(:id, :version, :kind, :at, :by, :name, :action, :state, :reason, :form, :changes)",
-      {{"id", r.id.value}, {"version", r.version}, {"kind", r.kind}, {"at", r.updated_at.micros()},
-       {"by", r.updated_by.value}, {"name", viewer.name}, {"action", action}, {"state", r.state},
-       {"reason", reason}, {"form", r.form_version}, {"changes", std::move(changes)}});
+      "VALUES(:id, :version, :kind, :at, :by, :name, :action, :state, :reason, :form, :changes)", values);
 }
 
 Status write_journal(Context& ctx, const model::Viewer& viewer, const model::Record& r, std::string_view action, const Digest& digest) {
@@ -107,7 +106,7 @@ std::string changes_of_new(const json::object& data) {
   std::string out = "{";
   for (const auto& m : data) {
     if (out.size() > 1) out += ',';
-    out.append(to_text(json::value(m.key()))).append(":[null,").append(to_text(m.value())).append("]");
+    out.append("\"").append(m.key()).append("\":[null,").append(to_text(m.value())).append("]");  // names need no escapes
   }
   return out += '}';
 }
@@ -147,11 +146,15 @@ Status complete_new(Context& ctx, const model::Viewer& viewer, const KindTable& 
   return {};
 }
 
-Result<Digest> stored_digest(Context& ctx, const KindTable& t, const db::Params& params, RecordId id) {
-  if (!t.has_former_columns) return record_digest(t, params);
+// Writes a new version over the old one; the digest of what then stands there.
+Result<Digest> write_row(Context& ctx, const KindTable& t, RecordId id, std::vector<db::Value> values) {
   Digest out{};
+  if (!t.has_former_columns) out = record_digest(t, values);
+  std::rotate(values.begin(), values.begin() + 1, values.end());  // the id stands last in an update
+  LP_CHECK_OK(ctx.db.exec_in_order(t.update_sql, values));
+  if (!t.has_former_columns) return out;
   LP_CHECK_OK(ctx.db.query("SELECT * FROM " + t.table + " WHERE id = :id", {{"id", id.value}}, [&](const db::Row& row) {
-    out = row_digest(row, order_by_name(row));
+    out = RowDigest().of(row);
     return false;
   }));
   return out;
@@ -193,8 +196,8 @@ Result<model::Record> insert_record(Context& ctx, const model::Viewer& viewer, m
   LP_CHECK_OK(check_may_write(viewer));
   LP_TRY(const KindTable* t, ctx.table(r.kind));
   LP_CHECK_OK(complete_new(ctx, viewer, *t, r));
-  LP_TRY(const db::Params params, to_params(*t, r));
-  LP_CHECK_OK(ctx.db.exec(t->insert_sql, params));
+  LP_TRY(const std::vector<db::Value> values, to_values(*t, r));
+  LP_CHECK_OK(ctx.db.exec_in_order(t->insert_sql, values));
   if (!model::wall(viewer, *t->kind).is_always()) {
     if (Status seen = check_within_wall(ctx, viewer, *t, r.id); !seen) {
       LP_CHECK_OK(ctx.db.exec("DELETE FROM " + t->table + " WHERE id = :id", {{"id", r.id.value}}));
@@ -203,7 +206,7 @@ Result<model::Record> insert_record(Context& ctx, const model::Viewer& viewer, m
   }
   LP_CHECK_OK(add_to_search(ctx.db, *t, r.id, r.data));
   LP_CHECK_OK(write_history(ctx, viewer, r, action, reason, changes_of_new(r.data)));
-  LP_CHECK_OK(write_journal(ctx, viewer, r, action, record_digest(*t, params)));
+  LP_CHECK_OK(write_journal(ctx, viewer, r, action, record_digest(*t, values)));
   return r;
 }
 
@@ -215,11 +218,10 @@ Result<model::Record> update_record(Context& ctx, const model::Viewer& viewer, m
   LP_TRY(const model::Record stored, get_record(ctx, viewer, r.kind, r.id));
   if (stored.version != expected_version) return changed_meanwhile(stored, expected_version);
   carry_over(ctx, viewer, stored, r);
-  LP_TRY(const db::Params params, to_params(*t, r));
-  LP_CHECK_OK(ctx.db.exec(t->update_sql, params));
+  LP_TRY(std::vector<db::Value> values, to_values(*t, r));
+  LP_TRY(const Digest digest, write_row(ctx, *t, r.id, std::move(values)));
   LP_CHECK_OK(change_search(ctx.db, *t, r.id, stored.data, r.data));
   LP_CHECK_OK(write_history(ctx, viewer, r, action, reason, to_text(changes_between(stored.data, r.data))));
-  LP_TRY(const Digest digest, stored_digest(ctx, *t, params, r.id));
   LP_CHECK_OK(write_journal(ctx, viewer, r, action, digest));
   return r;
 }

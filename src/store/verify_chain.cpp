@@ -1,155 +1,141 @@
 #include "store/verify_chain.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <cstring>
-#include <deque>
+#include <atomic>
 #include <mutex>
-#include <thread>
 
 #include "store/journal.h"
 
 namespace lp::store {
 namespace {
 
+using Progress = std::function<void(std::int64_t, std::int64_t)>;
+
+constexpr std::int64_t entries_per_report = 8'192;
+
 std::string_view bytes_of(const Digest& d) { return {reinterpret_cast<const char*>(d.data()), d.size()}; }
 
-// Entries on their way to be hashed: canonical bytes with room for the previous hash in front.
-struct Batch {
-  struct Entry {
-    std::int64_t seq;
-    std::size_t end;      // in `bytes`
-    Digest claimed;
-    bool has_claim;       // false: the stored hash has not 32 bytes
-  };
-  std::string bytes;
-  std::vector<Entry> entries;
+bool take_digest(std::string_view bytes, Digest& out) {
+  if (bytes.size() != out.size()) return false;
+  std::copy(bytes.begin(), bytes.end(), out.begin());
+  return true;
+}
+
+// What all stretches share.
+struct Proof {
+  std::int64_t newest = 0;
+  std::atomic<std::int64_t> first_bad = INT64_MAX;  // nothing after it needs proving
+  std::atomic<std::int64_t> done = 0;
+  std::mutex mutex;
+  const Progress& progress;
+
+  void note_bad(std::int64_t seq) {
+    std::int64_t known = first_bad;
+    while (seq < known && !first_bad.compare_exchange_weak(known, seq)) {}
+  }
+  void tell(std::int64_t entries) {
+    const std::int64_t so_far = done += entries;
+    if (!progress) return;
+    const std::scoped_lock lock(mutex);
+    progress(so_far, newest);
+  }
 };
 
-// Hashes batches in order on its own thread. finish() before reading the results.
-class Chain {
+// The entries first…last, proven one after another on one thread.
+class Stretch {
  public:
-  Chain() : thread_([this] { loop(); }) {}
-  ~Chain() { finish(); }
-  Chain(const Chain&) = delete;
-  Chain& operator=(const Chain&) = delete;
+  Stretch(Proof& proof, std::int64_t first, std::int64_t last) : proof_(proof), first_(first), last_(last) {}
 
-  bool push(Batch batch) {  // false: broken already, no need to go on
-    std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return queue_.size() < 8 || bad_seq_ != 0; });
-    if (bad_seq_ != 0) return false;
-    queue_.push_back(std::move(batch));
-    work_.notify_one();
-    return true;
-  }
-  void finish() {
-    {
-      const std::scoped_lock lock(mutex_);
-      ended_ = true;
+  Status prove(db::Connection& db) {
+    LP_CHECK_OK(find_previous(db));
+    std::int64_t expected = first_;
+    LP_CHECK_OK(db.query("SELECT seq, at, user_id, who, action, kind, record_id, org_id, detail, record_sm3, hash FROM journal "
+                         "WHERE seq BETWEEN :first AND :last ORDER BY seq", {{"first", first_}, {"last", last_}}, [&](const db::Row& row) {
+      if (row.integer(0) != expected) return false;
+      if (!holds(row)) {
+        proof_.note_bad(expected);
+        return false;
+      }
+      if (++expected % entries_per_report != 0) return true;
+      proof_.tell(entries_per_report);
+      return expected < proof_.first_bad;
+    }));
+    if (expected <= last_ && expected < proof_.first_bad) {
+      missing = expected;
+      proof_.note_bad(expected);
     }
-    work_.notify_one();
-    if (thread_.joinable()) thread_.join();
+    return {};
   }
-  std::int64_t bad_seq() const { return bad_seq_; }
-  const Digest& head() const { return head_; }
-  std::int64_t proven() const { return proven_; }
+
+  std::int64_t missing = 0;  // an entry that is not there; 0 = none
+  LastWords words;
+  Digest head{};             // of the last entry that holds
 
  private:
-  void loop() {
-    std::unique_lock lock(mutex_);
-    for (;;) {
-      work_.wait(lock, [&] { return ended_ || !queue_.empty(); });
-      if (queue_.empty()) return;
-      Batch batch = std::move(queue_.front());
-      queue_.pop_front();
-      room_.notify_one();
-      lock.unlock();
-      const std::int64_t bad = hash(batch);
-      lock.lock();
-      if (bad == 0) continue;
-      bad_seq_ = bad;
-      room_.notify_one();
-      return;
-    }
+  // Without a valid hash before it the first entry is judged against zeros; the stretch before says what is wrong.
+  Status find_previous(db::Connection& db) {
+    if (first_ == 1) return {};
+    return db.query("SELECT hash FROM journal WHERE seq = :seq", {{"seq", first_ - 1}}, [&](const db::Row& row) {
+      take_digest(row.blob(0), head);
+      return false;
+    });
   }
-  // The first entry whose hash is wrong, 0 = none.
-  std::int64_t hash(Batch& batch) {
-    std::size_t begin = 0;
-    for (const Batch::Entry& e : batch.entries) {
-      std::memcpy(batch.bytes.data() + begin, head_.data(), head_.size());
-      hasher_.update(std::string_view(batch.bytes).substr(begin, e.end - begin));
-      const Digest digest = hasher_.finish();
-      if (!e.has_claim || digest != e.claimed) return e.seq;
-      head_ = digest;
-      ++proven_;
-      begin = e.end;
-    }
-    return 0;
+  bool holds(const db::Row& row) {
+    const std::string_view proof = row.blob(9);
+    bytes_.clear();
+    append_canonical(bytes_, head, {row.integer(0), row.integer(1), row.integer(2), row.integer(6), row.integer(7),
+                                    row.text(3), row.text(4), row.text(5), row.text(8), proof});
+    hasher_.update(bytes_);
+    const Digest digest = hasher_.finish();
+    if (row.blob(10) != bytes_of(digest)) return false;
+    head = digest;
+    if (Digest word; take_digest(proof, word)) words.insert_or_assign(row.integer(6), word);
+    return true;
   }
 
-  std::mutex mutex_;
-  std::condition_variable work_, room_;
-  std::deque<Batch> queue_;
-  bool ended_ = false;
-  std::int64_t bad_seq_ = 0, proven_ = 0;
-  Digest head_{};
+  Proof& proof_;
+  std::int64_t first_, last_;
   Hasher hasher_{Hasher::Algorithm::sm3};
-  std::thread thread_;
+  std::string bytes_;
 };
 
-Digest to_digest(std::string_view bytes) {
-  Digest d{};
-  std::copy(bytes.begin(), bytes.end(), d.begin());
-  return d;
+std::vector<Stretch> cut(Proof& proof, std::int64_t parts) {
+  std::vector<Stretch> out;
+  for (std::int64_t i = 0; i < parts; ++i) out.emplace_back(proof, part_of(proof.newest, i, parts) + 1, part_of(proof.newest, i + 1, parts));
+  return out;
 }
 
-constexpr std::size_t batch_size = 2048;
-
-void add_entry(Batch& batch, const db::Row& row) {
-  JournalRow entry{row.integer(0), row.integer(1), row.integer(2), row.integer(6), row.integer(7),
-                   row.text(3), row.text(4), row.text(5), row.text(8), row.blob(9)};
-  append_canonical(batch.bytes, Digest{}, entry);
-  const std::string_view hash = row.blob(10);
-  const bool whole = hash.size() == Digest{}.size();
-  batch.entries.push_back({entry.seq, batch.bytes.size(), whole ? to_digest(hash) : Digest{}, whole});
-}
-
-void note_last_word(const db::Row& row, LastWords& words) {
-  const std::string_view proof = row.blob(9);
-  if (proof.size() == Digest{}.size()) words.insert_or_assign(row.integer(6), to_digest(proof));
+void write_report(const Proof& proof, const std::vector<Stretch>& stretches, VerifyReport& report) {
+  const std::int64_t bad = proof.first_bad;
+  report.entries = bad == INT64_MAX ? proof.newest : bad - 1;
+  if (bad == INT64_MAX) {
+    if (report.entries > 0) report.head = to_hex(bytes_of(stretches.back().head));
+    return;
+  }
+  report.first_bad_seq = bad;
+  const bool missing = std::any_of(stretches.begin(), stretches.end(), [&](const Stretch& s) { return s.missing == bad; });
+  report.problem = "entry " + std::to_string(bad) + (missing ? " is missing" : " does not have the hash its content gives");
 }
 
 }  // namespace
 
-Status prove_chain(db::Connection& db, const std::function<void(std::int64_t, std::int64_t)>& progress, VerifyReport& report, LastWords& words) {
-  LP_TRY(const std::int64_t total, db::query_integer(db, "SELECT count(*) FROM journal"));
-  Chain chain;
-  Batch batch;
-  std::int64_t expected = 1, gap = 0;
-  LP_CHECK_OK(db.query("SELECT seq, at, user_id, who, action, kind, record_id, org_id, detail, record_sm3, hash FROM journal ORDER BY seq",
-                       {}, [&](const db::Row& row) {
-    if (row.integer(0) != expected) {
-      gap = expected;
-      return false;
-    }
-    ++expected;
-    add_entry(batch, row);
-    note_last_word(row, words);
-    if (batch.entries.size() < batch_size) return true;
-    if (progress) progress(expected - 1, total);
-    return chain.push(std::exchange(batch, Batch()));
-  }));
-  chain.push(std::move(batch));
-  chain.finish();
-  report.entries = chain.proven();
-  report.head = report.entries > 0 ? to_hex(bytes_of(chain.head())) : std::string();
-  if (chain.bad_seq() != 0) {
-    report.first_bad_seq = chain.bad_seq();
-    report.problem = "entry " + std::to_string(chain.bad_seq()) + " does not have the hash its content gives";
-  } else if (gap != 0) {
-    report.first_bad_seq = gap;
-    report.problem = "entry " + std::to_string(gap) + " is missing";
+Status prove_chain(const Connections& connections, const Progress& progress, VerifyReport& report, LastWords& words) {
+  db::Connection& db = *connections.front();
+  LP_TRY(const std::int64_t oldest, db::query_integer(db, "SELECT min(seq) FROM journal", {}, 1));
+  Proof proof{.progress = progress};
+  LP_TRY(proof.newest, db::query_integer(db, "SELECT max(seq) FROM journal"));
+  if (oldest < 1) {
+    report.first_bad_seq = oldest;
+    report.problem = "entry " + std::to_string(oldest) + " stands before the first";
+    return {};
   }
+  if (proof.newest == 0) return {};
+  std::vector<Stretch> stretches = cut(proof, static_cast<std::int64_t>(connections.size()));
+  LP_CHECK_OK(side_by_side(connections, [&](std::size_t i, db::Connection& own) { return stretches[i].prove(own); }));
+  write_report(proof, stretches, report);
+  if (progress) progress(report.entries, proof.newest);
+  words = std::move(stretches.back().words);
+  for (std::size_t i = stretches.size() - 1; i-- > 0;) words.merge(stretches[i].words);  // keeps the newer words
   return {};
 }
 

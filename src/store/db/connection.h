@@ -12,6 +12,7 @@
 #include <concepts>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -52,6 +53,8 @@ struct Param {
 };
 using Params = std::vector<Param>;
 
+enum class Type { null, integer, real, text, blob };
+
 // One result row; valid only inside the callback.
 class Row {
  public:
@@ -63,7 +66,7 @@ class Row {
   virtual double real(int column) const = 0;           // 0 for NULL
   virtual std::string_view text(int column) const = 0; // "" for NULL
   virtual std::string_view blob(int column) const = 0; // "" for NULL
-  virtual Value value(int column) const = 0;
+  virtual Type type(int column) const = 0;
   std::string string(int column) const { return std::string(text(column)); }
 };
 using RowFn = std::function<bool(const Row&)>;  // false stops
@@ -78,6 +81,8 @@ class Connection {
   virtual Status script(std::string_view sql) = 0;
   // Parameters are `:name`. Given in the order of first use they bind fastest.
   virtual Status exec(std::string_view sql, const Params& params = {}) = 0;
+  // Values for the parameters in the order of first use; their names are not looked at.
+  virtual Status exec_in_order(std::string_view sql, std::span<const Value> values) = 0;
   virtual Status query(std::string_view sql, const Params& params, const RowFn& row) = 0;
   virtual std::int64_t changed_rows() const = 0;  // of the last exec
   // begin_write() waits for other writers (busy timeout) and fails with unavailable.

@@ -36,7 +36,6 @@ class Dialect {
   virtual std::string add_to_search(std::string_view table) const = 0;       // :id :words
   virtual std::string remove_from_search(std::string_view table) const = 0;  // :id :words (what was added)
   virtual std::string search_ids(std::string_view table, std::string_view param) const = 0;  // subquery of ids
-  virtual std::string search_one(std::string_view table, std::string_view param, std::string_view id) const = 0;  // EXISTS(…)
   virtual std::string phrase(std::string_view words) const = 0;  // the parameter's value
   virtual std::string_view refresh_statistics() const = 0;
 };

@@ -2,116 +2,25 @@
 
 #include <sqlite3.h>
 
-#include <cstring>
 #include <unordered_map>
 
 #include "store/db/sqlite_dialect.h"
+#include "store/db/sqlite_error.h"
+#include "store/db/sqlite_statement.h"
 
 namespace lp::store::db {
 namespace {
-
-Errc class_of(int extended) {
-  switch (extended) {
-    case SQLITE_CONSTRAINT_UNIQUE:
-    case SQLITE_CONSTRAINT_PRIMARYKEY:
-    case SQLITE_CONSTRAINT_ROWID: return Errc::conflict;
-    case SQLITE_CONSTRAINT_TRIGGER: return Errc::denied;
-    default: break;
-  }
-  switch (extended & 0xff) {
-    case SQLITE_CONSTRAINT:
-    case SQLITE_MISMATCH:
-    case SQLITE_TOOBIG: return Errc::invalid;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-    case SQLITE_READONLY:
-    case SQLITE_CANTOPEN:
-    case SQLITE_PERM:
-    case SQLITE_NOMEM:
-    case SQLITE_PROTOCOL: return Errc::unavailable;
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return Errc::corrupt;
-    case SQLITE_INTERRUPT: return Errc::cancelled;
-    default: return Errc::internal;
-  }
-}
-
-struct Advice {
-  std::string_view hint, zh;
-};
-Advice advice_for(int code) {
-  switch (code & 0xff) {
-    case SQLITE_FULL: return {"free disk space and try again; nothing was half-written", "磁盘空间已满，本次修改没有保存。请清理磁盘后重试。"};
-    case SQLITE_IOERR: return {"check the disk and its free space; nothing was half-written", "磁盘读写失败，本次修改没有保存。请检查磁盘与剩余空间后重试。"};
-    case SQLITE_READONLY:
-    case SQLITE_PERM: return {"make the data folder writable for the account Longpan runs as", "数据目录只读，无法保存。请检查目录权限。"};
-    case SQLITE_CANTOPEN: return {"check that the data folder exists and may be written", "无法打开数据库文件。请检查数据目录是否存在、是否可写。"};
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED: return {"another process is writing; try again", "另一个进程正在写入，请稍后重试。"};
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return {"restore the newest backup and run `longpan verify`", "数据库文件已损坏。请恢复最近的备份，并运行 longpan verify 核验。"};
-    default: return {};
-  }
-}
-
-Error error_of(sqlite3* handle, int code, std::string_view doing) {
-  const int extended = handle ? sqlite3_extended_errcode(handle) : code;
-  const Advice advice = advice_for(extended);
-  Error e = make_error(class_of(extended),
-                       std::string(doing) + ": " + (handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code)),
-                       std::string(advice.hint));
-  e.message_zh = std::string(advice.zh);
-  return e;
-}
-
-class SqliteRow final : public Row {
- public:
-  explicit SqliteRow(sqlite3_stmt* s) : s_(s) {}
-  int size() const override { return sqlite3_column_count(s_); }
-  std::string_view name(int c) const override { return sqlite3_column_name(s_, c); }
-  bool is_null(int c) const override { return sqlite3_column_type(s_, c) == SQLITE_NULL; }
-  std::int64_t integer(int c) const override { return sqlite3_column_int64(s_, c); }
-  double real(int c) const override { return sqlite3_column_double(s_, c); }
-  std::string_view text(int c) const override {
-    const auto* p = reinterpret_cast<const char*>(sqlite3_column_text(s_, c));
-    return p ? std::string_view(p, static_cast<std::size_t>(sqlite3_column_bytes(s_, c))) : std::string_view();
-  }
-  std::string_view blob(int c) const override {
-    const auto* p = static_cast<const char*>(sqlite3_column_blob(s_, c));
-    return p ? std::string_view(p, static_cast<std::size_t>(sqlite3_column_bytes(s_, c))) : std::string_view();
-  }
-  Value value(int c) const override {
-    switch (sqlite3_column_type(s_, c)) {
-      case SQLITE_INTEGER: return integer(c);
-      case SQLITE_FLOAT: return real(c);
-      case SQLITE_TEXT: return text(c);
-      case SQLITE_BLOB: return Blob{std::string(blob(c))};
-      default: return {};
-    }
-  }
-
- private:
-  sqlite3_stmt* s_;
-};
 
 struct TextHash {
   using is_transparent = void;
   std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
 };
 
-struct Prepared {
-  sqlite3_stmt* statement = nullptr;
-  std::vector<std::string> names;  // of parameters, without the colon
-  bool busy = false;
-};
-
 class Sqlite final : public Connection {
  public:
   explicit Sqlite(sqlite3* handle) : handle_(handle) {}
   ~Sqlite() override {
-    for (auto& [sql, p] : cache_) sqlite3_finalize(p.statement);
+    cache_.clear();
     sqlite3_close_v2(handle_);
   }
   Sqlite(const Sqlite&) = delete;
@@ -120,12 +29,13 @@ class Sqlite final : public Connection {
   const Dialect& dialect() const override { return sqlite_dialect(); }
   Status script(std::string_view sql) override {
     const int rc = sqlite3_exec(handle_, std::string(sql).c_str(), nullptr, nullptr, nullptr);
-    if (rc != SQLITE_OK) return error_of(handle_, rc, "changing the schema");
+    if (rc != SQLITE_OK) return sqlite_error(handle_, rc, "changing the schema");
     return {};
   }
   Status exec(std::string_view sql, const Params& params) override {
     return run(sql, params, nullptr);
   }
+  Status exec_in_order(std::string_view sql, std::span<const Value> values) override { return run(sql, values, nullptr); }
   Status query(std::string_view sql, const Params& params, const RowFn& row) override {
     return run(sql, params, &row);
   }
@@ -141,112 +51,45 @@ class Sqlite final : public Connection {
   Status backup_to(const std::string& file) override;
 
  private:
-  Result<Prepared> prepare(std::string_view sql);
-  Status bind(const Prepared& p, const Params& params, std::string_view sql);
-  Status bind_one(sqlite3_stmt* s, int index, const Value& v);
-  Status step_all(const Prepared& p, const RowFn* row, std::string_view sql);
-  Status run(std::string_view sql, const Params& params, const RowFn* row);
+  template <class Values>
+  Status run(std::string_view sql, const Values& values, const RowFn* row);
 
   sqlite3* handle_;
-  std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> cache_;
+  std::unordered_map<std::string, SqliteStatement, TextHash, std::equal_to<>> cache_;
 };
 
 constexpr std::size_t cache_limit = 512;
 
-std::string head_of(std::string_view sql) { return std::string(sql.substr(0, 60)); }
-
-Result<Prepared> Sqlite::prepare(std::string_view sql) {
-  Prepared p;
-  const int rc = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                    &p.statement, nullptr);
-  if (rc != SQLITE_OK) return error_of(handle_, rc, "preparing " + head_of(sql));
-  const int n = sqlite3_bind_parameter_count(p.statement);
-  for (int i = 1; i <= n; ++i) {
-    const char* name = sqlite3_bind_parameter_name(p.statement, i);
-    p.names.emplace_back(name ? name + 1 : "");
-  }
-  return p;
-}
-
-Status Sqlite::bind_one(sqlite3_stmt* s, int index, const Value& value) {
-  const auto& v = value.variant();
-  int rc = SQLITE_OK;
-  if (const auto* i = std::get_if<std::int64_t>(&v)) {
-    rc = sqlite3_bind_int64(s, index, *i);
-  } else if (const auto* d = std::get_if<double>(&v)) {
-    rc = sqlite3_bind_double(s, index, *d);
-  } else if (const auto* t = std::get_if<std::string>(&v)) {
-    if (std::memchr(t->data(), 0, t->size()) != nullptr)
-      return make_error(Errc::invalid, "text contains a NUL character", "remove the control character and try again");
-    rc = sqlite3_bind_text64(s, index, t->data(), t->size(), SQLITE_STATIC, SQLITE_UTF8);
-  } else if (const auto* b = std::get_if<Blob>(&v)) {
-    rc = sqlite3_bind_blob64(s, index, b->bytes.data(), b->bytes.size(), SQLITE_STATIC);
-  } else {
-    rc = sqlite3_bind_null(s, index);
-  }
-  if (rc != SQLITE_OK) return error_of(handle_, rc, "binding a value");
-  return {};
-}
-
-Status Sqlite::bind(const Prepared& p, const Params& params, std::string_view sql) {
-  std::size_t next = 0;  // parameters usually come in the order of first use
-  std::size_t bound = 0;
-  for (const auto& param : params) {
-    if (next >= p.names.size() || p.names[next] != param.name) {
-      next = 0;
-      while (next < p.names.size() && p.names[next] != param.name) ++next;
-      if (next == p.names.size())
-        return make_error(Errc::internal, "statement has no parameter :" + param.name + ": " + head_of(sql));
+// Resets however it ends.
+template <class Values>
+Status use(SqliteStatement& statement, const Values& values, const RowFn* row) {
+  struct InUse {
+    SqliteStatement& statement;
+    ~InUse() {
+      statement.reset();
+      statement.busy = false;
     }
-    LP_CHECK_OK(bind_one(p.statement, static_cast<int>(next) + 1, param.value));
-    ++next;
-    ++bound;
-  }
-  if (bound != p.names.size())
-    return make_error(Errc::internal, "statement wants " + std::to_string(p.names.size()) + " parameters, got " +
-                                          std::to_string(bound) + ": " + head_of(sql));
-  return {};
+  } in_use{statement};
+  statement.busy = true;
+  LP_CHECK_OK(statement.bind(values));
+  return statement.step_all(row);
 }
 
-Status Sqlite::step_all(const Prepared& p, const RowFn* row, std::string_view sql) {
-  const SqliteRow view(p.statement);
-  for (;;) {
-    const int rc = sqlite3_step(p.statement);
-    if (rc == SQLITE_DONE) return {};
-    if (rc != SQLITE_ROW) return error_of(handle_, rc, head_of(sql));
-    if (row && !(*row)(view)) return {};
-  }
-}
-
-Status Sqlite::run(std::string_view sql, const Params& params, const RowFn* row) {
-  auto found = cache_.find(sql);
-  if (found == cache_.end() || found->second.busy) {
-    LP_TRY(Prepared fresh, prepare(sql));
-    if (found != cache_.end() || cache_.size() >= cache_limit) {  // nested use of one statement, or too many
-      const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> guard(fresh.statement, sqlite3_finalize);
-      LP_CHECK_OK(bind(fresh, params, sql));
-      return step_all(fresh, row, sql);
-    }
-    found = cache_.emplace(std::string(sql), std::move(fresh)).first;
-  }
-  Prepared& p = found->second;  // stable: nodes of an unordered_map do not move
-  struct Reset {
-    Prepared& p;
-    ~Reset() {
-      sqlite3_reset(p.statement);
-      p.busy = false;
-    }
-  } reset{p};
-  p.busy = true;
-  LP_CHECK_OK(bind(p, params, sql));
-  return step_all(p, row, sql);
+template <class Values>
+Status Sqlite::run(std::string_view sql, const Values& values, const RowFn* row) {
+  const auto found = cache_.find(sql);
+  if (found != cache_.end() && !found->second.busy) return use(found->second, values, row);
+  LP_TRY(SqliteStatement fresh, SqliteStatement::prepare(handle_, sql));
+  if (found != cache_.end() || cache_.size() >= cache_limit) return use(fresh, values, row);  // nested use of one statement, or too many
+  // Stable while in use: nodes of an unordered_map do not move.
+  return use(cache_.emplace(std::string(sql), std::move(fresh)).first->second, values, row);
 }
 
 Status Sqlite::backup_to(const std::string& file) {
   sqlite3* target = nullptr;
   int rc = sqlite3_open_v2(file.c_str(), &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   if (rc != SQLITE_OK) {
-    Error e = error_of(target, rc, "opening backup file " + file);
+    Error e = sqlite_error(target, rc, "opening backup file " + file);
     sqlite3_close_v2(target);
     return e;
   }
@@ -256,7 +99,7 @@ Status Sqlite::backup_to(const std::string& file) {
     sqlite3_backup_finish(backup);
   }
   Status result;
-  if (!backup || rc != SQLITE_DONE) result = error_of(target, rc, "copying to " + file);
+  if (!backup || rc != SQLITE_DONE) result = sqlite_error(target, rc, "copying to " + file);
   sqlite3_close_v2(target);
   return result;
 }
@@ -281,7 +124,7 @@ Result<sqlite3*> open_handle(const std::string& uri, int flags) {
   sqlite3* handle = nullptr;
   const int rc = sqlite3_open_v2(uri.c_str(), &handle, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
   if (rc == SQLITE_OK) return handle;
-  Error e = error_of(handle, rc, "opening " + uri);
+  Error e = sqlite_error(handle, rc, "opening " + uri);
   sqlite3_close_v2(handle);
   return e;
 }

@@ -50,9 +50,6 @@ class SqliteDialect final : public Dialect {
   std::string search_ids(std::string_view t, std::string_view param) const override {
     return concat({"SELECT rowid FROM ", t, " WHERE ", t, " MATCH ", param});
   }
-  std::string search_one(std::string_view t, std::string_view param, std::string_view id) const override {
-    return concat({"EXISTS (SELECT 1 FROM ", t, " WHERE ", t, " MATCH ", param, " AND rowid = ", id, ")"});
-  }
   std::string phrase(std::string_view words) const override { return concat({"\"", words, "\""}); }
   std::string_view refresh_statistics() const override { return "PRAGMA analysis_limit=2000; ANALYZE;"; }
 };
