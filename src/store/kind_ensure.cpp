@@ -1,6 +1,5 @@
 #include <set>
 
-#include "base/text.h"
 #include "model/kind_json.h"
 #include "store/db/dialect.h"
 #include "store/kind_table.h"
@@ -95,11 +94,13 @@ Status rebuild_search(db::Connection& db, const KindTable& t) {
   return failed;
 }
 
+Result<std::string> known_recipe(db::Connection& db, const KindTable& t) {
+  return db::query_text(db, "SELECT fields FROM kind_search WHERE kind = :kind", {{"kind", t.kind->name}}, "-");
+}
+
 Status ensure_search(db::Connection& db, const KindTable& t) {
-  std::vector<std::string> names;
-  for (const auto* f : t.search_fields) names.push_back(f->name);
-  const std::string fields = join(names, ",");
-  LP_TRY(const std::string known, db::query_text(db, "SELECT fields FROM kind_search WHERE kind = :kind", {{"kind", t.kind->name}}, "-"));
+  const std::string fields = search_recipe(t);
+  LP_TRY(const std::string known, known_recipe(db, t));
   if (known == fields) return {};
   if (known != "-") LP_CHECK_OK(rebuild_search(db, t));
   return db.exec("INSERT INTO kind_search(kind, fields) VALUES(:kind, :fields) "
@@ -121,6 +122,8 @@ Status inspect_kinds(db::Connection& db, KindTables& tables) {
   for (auto& [name, t] : tables) {
     LP_TRY(const auto present, columns_of(db, t.table));
     t.has_former_columns = present.size() > t.columns.size();
+    LP_TRY(const std::string recipe, known_recipe(db, t));
+    t.search_is_current = recipe == search_recipe(t);
   }
   return {};
 }

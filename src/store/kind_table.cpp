@@ -47,6 +47,25 @@ void write_statements(KindTable& t) {
   t.update_sql = "UPDATE " + t.table + " SET " + sets + " WHERE id = :id";
 }
 
+bool is_indexed(const KindTable& t, const model::Field& f) {
+  if (const Shape s = shape_of(f); s == Shape::list || s == Shape::opaque || f.type == FieldType::long_text) return false;
+  if (f.unique || f.unique_in_org || f.name == t.kind->label_field || f.list) return true;
+  switch (f.type) {
+    case FieldType::record: return true;
+    case FieldType::code: case FieldType::enumeration: case FieldType::boolean: case FieldType::date:
+    case FieldType::integer: case FieldType::decimal: case FieldType::timestamp: case FieldType::user:
+    case FieldType::uscc: return f.filter;
+    default: return false;
+  }
+}
+
+// Filters that would otherwise read every record.
+bool wants_mark(const KindTable& t, const Column& c) {
+  const model::Field& f = *c.field;
+  if (!f.filter || f.type == FieldType::long_text) return false;
+  return c.shape == Shape::list || (c.shape == Shape::text && !is_indexed(t, f));
+}
+
 Result<KindTable> describe(const model::Kind& kind) {
   if (!is_identifier(kind.name)) return make_error(Errc::invalid, "kind name '" + kind.name + "' is not [a-z][a-z0-9_]*");
   KindTable t;
@@ -67,20 +86,11 @@ Result<KindTable> describe(const model::Kind& kind) {
   std::iota(t.digest_order.begin(), t.digest_order.end(), std::size_t{0});
   std::sort(t.digest_order.begin(), t.digest_order.end(),
             [&](std::size_t a, std::size_t b) { return t.columns[a].name < t.columns[b].name; });
+  for (const Column& c : t.columns) {
+    if (c.field != nullptr && wants_mark(t, c)) t.marked_fields.push_back(c.field);
+  }
   write_statements(t);
   return t;
-}
-
-bool is_indexed(const KindTable& t, const model::Field& f) {
-  if (const Shape s = shape_of(f); s == Shape::list || s == Shape::opaque || f.type == FieldType::long_text) return false;
-  if (f.unique || f.unique_in_org || f.name == t.kind->label_field || f.list) return true;
-  switch (f.type) {
-    case FieldType::record: return true;
-    case FieldType::code: case FieldType::enumeration: case FieldType::boolean: case FieldType::date:
-    case FieldType::integer: case FieldType::decimal: case FieldType::timestamp: case FieldType::user:
-    case FieldType::uscc: return f.filter;
-    default: return false;
-  }
 }
 
 }  // namespace
@@ -117,6 +127,10 @@ const Column* KindTable::find(std::string_view name) const {
     if (c.field ? c.field->name == name : c.name == name) return &c;
   }
   return nullptr;
+}
+
+bool KindTable::is_marked(const model::Field& field) const {
+  return search_is_current && std::find(marked_fields.begin(), marked_fields.end(), &field) != marked_fields.end();
 }
 
 bool KindTable::has_index(std::string_view name) const {

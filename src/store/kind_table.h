@@ -31,9 +31,14 @@ struct KindTable {
   std::vector<Column> columns;           // system columns first, then scalars, long texts, JSON
   std::vector<std::size_t> digest_order; // indexes into `columns`, by name
   std::string select_list;               // all columns, qualified by `t`
-  std::string insert_sql, update_sql;
+  std::string insert_sql;                // parameters in the order of `columns`
+  std::string update_sql;                // the same, the id (first there) last
   std::vector<const model::Field*> search_fields;
+  std::vector<const model::Field*> marked_fields;  // found by whole values through the search index
+  bool has_search() const { return !search_fields.empty() || !marked_fields.empty(); }
   bool has_former_columns = false;       // fields the kind no longer has
+  bool search_is_current = true;         // false: opened read-only, the search index is of older specs
+  bool is_marked(const model::Field& field) const;
   const Column* find(std::string_view field_or_system_name) const;
   bool has_index(std::string_view field_or_system_name) const;
   // Whether that index holds every record, so that an order may walk it; others leave out
@@ -50,7 +55,7 @@ Result<KindTables> describe_kinds(const model::Catalogue& catalogue);
 // Creates tables, columns, indexes and search indexes that are missing; archives form
 // definitions; rebuilds a search index whose set of fields changed.
 Status ensure_kinds(db::Connection& db, KindTables& tables);
-// Notes which tables keep columns of former fields. Changes nothing.
+// Notes which tables keep columns of former fields, and search indexes of older specs. Changes nothing.
 Status inspect_kinds(db::Connection& db, KindTables& tables);
 
 }  // namespace lp::store

@@ -1,9 +1,11 @@
 #include "store/predicate_sql.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/check.h"
 #include "base/text.h"
+#include "store/search_index.h"
 
 namespace lp::store {
 namespace {
@@ -118,14 +120,14 @@ std::string PredicateSql::compare(const KindTable& t, const Predicate& p, std::s
   if (is_org_field(p)) {
     sql = on_organisation(without_prefix(std::move(positive)), alias);
   } else if (const Column* c = t.find(p.field)) {
-    sql = on_column(*c, positive, alias);
+    sql = on_column(t, *c, positive, alias);
   } else {
     sql = no;
   }
   return complement ? "((" + sql + ") IS NOT TRUE)" : sql;
 }
 
-std::string PredicateSql::on_column(const Column& c, const Predicate& p, std::string_view alias) {
+std::string PredicateSql::on_column(const KindTable& t, const Column& c, const Predicate& p, std::string_view alias) {
   std::string column = std::string(alias) + "." + c.name;
   if (use_ == UseIndexes::no) column = dialect_.unindexed(column);
   if (p.op == Op::exists) {
@@ -139,10 +141,37 @@ std::string PredicateSql::on_column(const Column& c, const Predicate& p, std::st
   for (const json::value& o : p.operands) operands.push_back(model::resolve_operand(o, today_));
   if (operands.empty()) return std::string(no);
   switch (p.op) {
-    case Op::eq: case Op::in: return is_in(c, column, operands);
-    case Op::contains: case Op::starts_with: return matches(c, column, p.op, operands[0]);
+    case Op::eq: case Op::in:
+      return c.field != nullptr && t.is_marked(*c.field) ? is_marked_in(t, c, alias, operands) : is_in(c, column, operands);
+    case Op::contains: case Op::starts_with:
+      return holds_phrase(t, c, alias, operands[0]) + matches(c, column, p.op, operands[0]);
     default: return ordered(c, column, p.op, operands[0]);
   }
+}
+
+// The search index keeps ids ready to be joined with the others; an index of its own order would not.
+std::string PredicateSql::in_search(const KindTable& t, std::string_view alias, std::string query) {
+  std::string id = std::string(alias) + ".id";
+  if (use_ == UseIndexes::no) id = dialect_.unindexed(id);
+  return id + " IN (" + dialect_.search_ids(t.search_table, parameter(std::move(query))) + ")";
+}
+
+std::string PredicateSql::is_marked_in(const KindTable& t, const Column& c, std::string_view alias, const json::array& operands) {
+  std::string query;
+  for (const json::value& o : operands) {
+    if (!o.is_string() || (c.shape == Shape::text && o.get_string().empty())) continue;  // "" is absent, and absent equals nothing
+    query.append(query.empty() ? "" : " OR ").append(dialect_.phrase(mark_of(*c.field, o.get_string())));
+  }
+  return query.empty() ? std::string(no) : in_search(t, alias, std::move(query));
+}
+
+// A text that holds the part holds its pairs of characters too: few rows are left to be looked at. Nothing for
+// fields that are not searched and parts too short.
+std::string PredicateSql::holds_phrase(const KindTable& t, const Column& c, std::string_view alias, const json::value& operand) {
+  const bool searched = c.field != nullptr && t.search_is_current && std::find(t.search_fields.begin(), t.search_fields.end(), c.field) != t.search_fields.end();
+  if (!searched || !operand.is_string()) return {};
+  const std::string pairs = to_pairs(operand.get_string());
+  return pairs.empty() ? std::string() : in_search(t, alias, dialect_.phrase(pairs)) + " AND ";
 }
 
 std::string PredicateSql::any_element(const std::string& column, const std::string& test) {

@@ -26,11 +26,14 @@ class PredicateSql {
  private:
   std::string group(const KindTable& t, const model::Predicate& p, std::string_view alias);
   std::string compare(const KindTable& t, const model::Predicate& p, std::string_view alias);
-  std::string on_column(const Column& c, const model::Predicate& p, std::string_view alias);
+  std::string on_column(const KindTable& t, const Column& c, const model::Predicate& p, std::string_view alias);
   std::string on_organisation(const model::Predicate& inner, std::string_view alias);
   std::string is_in(const Column& c, const std::string& column, const json::array& operands);
   std::string ordered(const Column& c, const std::string& column, model::Op op, const json::value& operand);
   std::string matches(const Column& c, const std::string& column, model::Op op, const json::value& operand);
+  std::string is_marked_in(const KindTable& t, const Column& c, std::string_view alias, const json::array& operands);
+  std::string holds_phrase(const KindTable& t, const Column& c, std::string_view alias, const json::value& operand);
+  std::string in_search(const KindTable& t, std::string_view alias, std::string query);
   std::string any_element(const std::string& column, const std::string& test);
 
   const KindTables& tables_;
