@@ -1,4 +1,4 @@
-#include "store/test_store.h"
+#include "store/conformance.h"
 
 namespace lp::store::testing {
 namespace {
@@ -14,9 +14,9 @@ json::object every_shape() {
           {"note", "备注"}};
 }
 
-using Records = StoreTest;
+using Records = ConformanceTest;
 
-TEST_F(Records, KeepEveryShapeOfValue) {
+TEST_P(Records, KeepEveryShapeOfValue) {
   const auto org = insert_org("甲公司");
   const auto unit = insert_unit(to_org(org.id), every_shape());
   reopen();
@@ -29,13 +29,13 @@ TEST_F(Records, KeepEveryShapeOfValue) {
   EXPECT_EQ(back->path, "draft@" + std::to_string(clock_.now().micros()));
 }
 
-TEST_F(Records, AnOrganisationOwnsItself) {
+TEST_P(Records, AnOrganisationOwnsItself) {
   const auto org = insert_org("甲公司");
   EXPECT_EQ(org.org, to_org(org.id));
   EXPECT_EQ(org.no, "ORG-2024-000001");
 }
 
-TEST_F(Records, RefuseWrongShapesAndUnknownFields) {
+TEST_P(Records, RefuseWrongShapesAndUnknownFields) {
   const auto org = insert_org("甲公司");
   const auto attempt = [&](json::object data) {
     return store_->write([&](WriteTx& tx) -> Status {
@@ -58,7 +58,7 @@ TEST_F(Records, RefuseWrongShapesAndUnknownFields) {
   EXPECT_EQ(list(the_system(), q)->total, 0) << "a refused write must leave nothing";
 }
 
-TEST_F(Records, SecondWriterWithAnOldVersionIsTold) {
+TEST_P(Records, SecondWriterWithAnOldVersionIsTold) {
   const auto org = insert_org("甲公司");
   auto unit = insert_unit(to_org(org.id), {{"name", "一"}});
   const auto change = [&](std::string name, std::int64_t version) {
@@ -80,7 +80,7 @@ TEST_F(Records, SecondWriterWithAnOldVersionIsTold) {
   EXPECT_EQ(history->at(1).reason, "because");
 }
 
-TEST_F(Records, StatePathAndSinceFollowTheState) {
+TEST_P(Records, StatePathAndSinceFollowTheState) {
   const auto org = insert_org("甲公司");
   auto unit = insert_unit(to_org(org.id), {{"name", "一"}});
   clock_.advance_days(1);
@@ -95,7 +95,7 @@ TEST_F(Records, StatePathAndSinceFollowTheState) {
   EXPECT_EQ(after.created_at, unit.created_at);
 }
 
-TEST_F(Records, SystemMayBringThePast) {
+TEST_P(Records, SystemMayBringThePast) {
   const auto org = insert_org("甲公司");
   model::Record r;
   r.kind = "network_unit";
@@ -111,14 +111,14 @@ TEST_F(Records, SystemMayBringThePast) {
   EXPECT_EQ(own.created_at, clock_.now()) << "others may not invent a past";
 }
 
-TEST_F(Records, NumbersAreNeverReused) {
+TEST_P(Records, NumbersAreNeverReused) {
   const auto org = insert_org("甲公司");
   EXPECT_EQ(insert_unit(to_org(org.id), {}).no, "NU-2024-000001");
   reopen();
   EXPECT_EQ(insert_unit(to_org(org.id), {}).no, "NU-2024-000002");
 }
 
-TEST_F(Records, ListFiltersSortsCountsAndPages) {
+TEST_P(Records, ListFiltersSortsCountsAndPages) {
   const auto org = insert_org("甲公司");
   for (int i = 0; i < 30; ++i) insert_unit(to_org(org.id), {{"name", "网元" + std::to_string(i)}, {"grade", i % 5}, {"tags", {i % 2 ? "odd" : "even"}}});
   RecordQuery q;
@@ -138,7 +138,7 @@ TEST_F(Records, ListFiltersSortsCountsAndPages) {
   EXPECT_EQ(list(the_system(), q).error().code, Errc::invalid);
 }
 
-TEST_F(Records, CountsFollowWrites) {
+TEST_P(Records, CountsFollowWrites) {
   const auto org = insert_org("甲公司");
   RecordQuery q;
   q.kind = "network_unit";
@@ -155,7 +155,7 @@ TEST_F(Records, CountsFollowWrites) {
   EXPECT_EQ(list(the_system(), q)->total, 0) << "nor a write of the organisation";
 }
 
-TEST_F(Records, CountBy) {
+TEST_P(Records, CountBy) {
   const auto a = insert_org("甲", "320100"), b = insert_org("乙", "320200");
   insert_unit(to_org(a.id), {{"grade", 1}, {"tags", {"x", "y"}}});
   insert_unit(to_org(b.id), {{"grade", 2}, {"tags", {"x"}}});
@@ -172,7 +172,7 @@ TEST_F(Records, CountBy) {
   EXPECT_EQ(groups({"tags"}), "[\"x\"]=2 [\"y\"]=1 ");
 }
 
-TEST_F(Records, StreamOfCells) {
+TEST_P(Records, StreamOfCells) {
   const auto org = insert_org("甲公司");
   insert_unit(to_org(org.id), {{"grade", 2}, {"score", 1.5}, {"public", true}});
   RecordQuery q;
@@ -191,7 +191,7 @@ TEST_F(Records, StreamOfCells) {
   EXPECT_EQ(rows, 1);
 }
 
-TEST_F(Records, FormDefinitionsAreArchivedPerVersion) {
+TEST_P(Records, FormDefinitionsAreArchivedPerVersion) {
   store_.reset();
   catalogue_.kinds["network_unit"].version = 2;
   catalogue_.kinds["network_unit"].fields.push_back(field("extra", model::FieldType::text));
@@ -205,7 +205,7 @@ TEST_F(Records, FormDefinitionsAreArchivedPerVersion) {
   EXPECT_EQ(read<json::value>([&](ReadTx& tx) { return tx.form_of("network_unit", 9); }).error().code, Errc::not_found);
 }
 
-TEST_F(Records, NewFieldsGetColumnsAndOldRecordsStay) {
+TEST_P(Records, NewFieldsGetColumnsAndOldRecordsStay) {
   const auto org = insert_org("甲公司");
   const auto unit = insert_unit(to_org(org.id), every_shape());
   store_.reset();
@@ -227,7 +227,7 @@ TEST_F(Records, NewFieldsGetColumnsAndOldRecordsStay) {
   EXPECT_EQ(list(the_system(), q)->total, 1);
 }
 
-TEST_F(Records, AFieldMayNotChangeItsShape) {
+TEST_P(Records, AFieldMayNotChangeItsShape) {
   store_.reset();
   for (auto& f : catalogue_.kinds["network_unit"].fields) {
     if (f.name == "grade") f.type = model::FieldType::text;
@@ -236,6 +236,8 @@ TEST_F(Records, AFieldMayNotChangeItsShape) {
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, Errc::unsupported);
 }
+
+LP_CONFORMANCE(Records);
 
 }  // namespace
 }  // namespace lp::store::testing

@@ -1,6 +1,6 @@
 #include "store/search_index.h"
 
-#include "store/test_store.h"
+#include "store/conformance.h"
 
 namespace lp::store::testing {
 namespace {
@@ -12,7 +12,7 @@ TEST(Pairs, OverlapAndIgnoreWidthCaseAndPunctuation) {
   EXPECT_EQ(to_pairs(""), "");
 }
 
-class Search : public StoreTest {
+class Search : public ConformanceTest {
  protected:
   std::int64_t hits(std::string_view text) {
     RecordQuery q;
@@ -23,7 +23,7 @@ class Search : public StoreTest {
   }
 };
 
-TEST_F(Search, FindsExactSubstringsOfTwoCharactersOrMore) {
+TEST_P(Search, FindsExactSubstringsOfTwoCharactersOrMore) {
   const OrgId org = to_org(insert_org("甲公司").id);
   insert_unit(org, {{"name", "江苏移动核心网"}, {"note", "承载VoLTE业务"}});
   insert_unit(org, {{"name", "苏江"}, {"note", "ab"}});
@@ -38,13 +38,52 @@ TEST_F(Search, FindsExactSubstringsOfTwoCharactersOrMore) {
   EXPECT_EQ(hits("江"), -static_cast<std::int64_t>(Errc::invalid));
 }
 
-TEST_F(Search, FindsByNumber) {
+TEST(Marks, AreOneWordThatNoPairOfCharactersIs) {
+  model::Field field;
+  field.name = "owner_name";
+  EXPECT_EQ(mark_of(field, "ab"), "·owner·name··6162");
+  EXPECT_NE(mark_of(field, "AB"), mark_of(field, "ab"));
+  EXPECT_EQ(mark_of(field, ""), "·owner·name··");
+  const std::string longer = mark_of(field, std::string(10'000, 'x'));
+  EXPECT_LT(longer.size(), 80U);
+  EXPECT_NE(longer, mark_of(field, std::string(10'001, 'x')));
+  EXPECT_EQ(longer.find(' '), std::string::npos);
+}
+
+TEST_P(Search, AWholeValueIsNotFoundByTypingIt) {
+  insert_unit(to_org(insert_org("甲公司").id), {{"tags", {"abc"}}});
+  EXPECT_EQ(hits("616263"), 0);
+  EXPECT_EQ(hits("tags"), 0);
+}
+
+TEST_P(Search, FiltersByElementsFollowChanges) {
+  auto unit = insert_unit(to_org(insert_org("甲公司").id), {{"name", "网元"}, {"tags", {"red", "blue", ""}}});
+  const auto with = [&](std::string_view tag) {
+    RecordQuery q;
+    q.kind = "network_unit";
+    q.where = model::Predicate::equals("tags", json::value(tag));
+    return list(the_system(), q)->total;
+  };
+  EXPECT_EQ(with("red"), 1);
+  EXPECT_EQ(with("re"), 0);
+  EXPECT_EQ(with("RED"), 0);
+  EXPECT_EQ(with(""), 1);
+  ASSERT_TRUE(store_->write([&](WriteTx& tx) -> Status {
+    unit.data["tags"] = json::array{"green"};
+    LP_CHECK_OK(tx.update(the_system(), unit, 1, "update"));
+    return {};
+  }));
+  EXPECT_EQ(with("red"), 0);
+  EXPECT_EQ(with("green"), 1);
+}
+
+TEST_P(Search, FindsByNumber) {
   const auto unit = insert_unit(to_org(insert_org("甲公司").id), {{"name", "x1"}});
   EXPECT_EQ(hits(unit.no), 1);
   EXPECT_EQ(hits("nu-2024-000001"), 1);
 }
 
-TEST_F(Search, FollowsChanges) {
+TEST_P(Search, FollowsChanges) {
   auto unit = insert_unit(to_org(insert_org("甲公司").id), {{"name", "旧名称"}});
   ASSERT_TRUE(store_->write([&](WriteTx& tx) -> Status {
     unit.data["name"] = "新名称";
@@ -55,7 +94,7 @@ TEST_F(Search, FollowsChanges) {
   EXPECT_EQ(hits("新名"), 1);
 }
 
-TEST_F(Search, IsRebuiltWhenItsFieldsChange) {
+TEST_P(Search, IsRebuiltWhenItsFieldsChange) {
   insert_unit(to_org(insert_org("甲公司").id), {{"name", "名称"}, {"unit_type", "核心交换"}});
   EXPECT_EQ(hits("核心"), 0);
   store_.reset();
@@ -65,7 +104,7 @@ TEST_F(Search, IsRebuiltWhenItsFieldsChange) {
   EXPECT_EQ(hits("名称"), 0);
 }
 
-TEST_F(Search, ManyHitsPageInOrder) {
+TEST_P(Search, ManyHitsPageInOrder) {
   const OrgId org = to_org(insert_org("甲公司").id);
   ASSERT_TRUE(store_->write_bulk([&](WriteTx& tx) -> Status {
     for (int i = 0; i < 400; ++i) {
@@ -88,6 +127,8 @@ TEST_F(Search, ManyHitsPageInOrder) {
   EXPECT_EQ(page->total, 400);
   EXPECT_EQ(page->rows.at(0).data.at("grade"), 389);
 }
+
+LP_CONFORMANCE(Search);
 
 }  // namespace
 }  // namespace lp::store::testing

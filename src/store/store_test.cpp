@@ -5,12 +5,14 @@
 #include <thread>
 
 #include "base/check.h"
-#include "store/test_store.h"
+#include "store/conformance.h"
 
 namespace lp::store::testing {
 namespace {
 
-TEST_F(StoreTest, AFailedWriteUndoesItselfAlone) {
+using Basics = ConformanceTest;
+
+TEST_P(Basics, AFailedWriteUndoesItselfAlone) {
   std::vector<std::thread> threads;
   std::atomic<int> refused{0};
   for (int i = 0; i < 16; ++i) {
@@ -34,7 +36,7 @@ TEST_F(StoreTest, AFailedWriteUndoesItselfAlone) {
   EXPECT_EQ(report.entries, 8);
 }
 
-TEST_F(StoreTest, AThrowingWriteIsUndoneAndThrowsAtItsCaller) {
+TEST_P(Basics, AThrowingWriteIsUndoneAndThrowsAtItsCaller) {
   EXPECT_THROW((void)store_->write([&](WriteTx& tx) -> Status {
     LP_CHECK_OK(tx.put_document("c", "x", 1));
     throw Bug("broken");
@@ -43,11 +45,11 @@ TEST_F(StoreTest, AThrowingWriteIsUndoneAndThrowsAtItsCaller) {
   EXPECT_TRUE(store_->write([&](WriteTx& tx) { return tx.put_document("c", "y", 1); }));
 }
 
-TEST_F(StoreTest, AWriteInsideAWriteIsABug) {
+TEST_P(Basics, AWriteInsideAWriteIsABug) {
   EXPECT_THROW((void)store_->write([&](WriteTx&) { return store_->write([](WriteTx&) { return Status(); }); }), Bug);
 }
 
-TEST_F(StoreTest, AReaderKeepsItsSnapshot) {
+TEST_P(Basics, AReaderKeepsItsSnapshot) {
   insert_org("甲公司");
   RecordQuery q;
   q.kind = "organisation";
@@ -60,7 +62,7 @@ TEST_F(StoreTest, AReaderKeepsItsSnapshot) {
   EXPECT_EQ(list(the_system(), q)->total, 2);
 }
 
-TEST_F(StoreTest, ListenersHearEachCommitAndMayWrite) {
+TEST_P(Basics, ListenersHearEachCommitAndMayWrite) {
   std::mutex mutex;
   std::condition_variable heard;
   std::vector<Store::Change> changes;
@@ -77,10 +79,10 @@ TEST_F(StoreTest, ListenersHearEachCommitAndMayWrite) {
   EXPECT_EQ(changes[0].kind, "organisation");
 }
 
-TEST_F(StoreTest, ReadOnlyReadsAndRefusesWrites) {
+TEST_P(Basics, ReadOnlyReadsAndRefusesWrites) {
   insert_org("甲公司");
   store_.reset();
-  auto opened = Store::open({.folder = folder_.path(), .read_only = true}, catalogue_, clock_);
+  auto opened = driver().open({.folder = folder_.path(), .read_only = true}, catalogue_, clock_);
   ASSERT_TRUE(opened) << opened.error().message;
   store_ = *std::move(opened);
   RecordQuery q;
@@ -90,11 +92,11 @@ TEST_F(StoreTest, ReadOnlyReadsAndRefusesWrites) {
   EXPECT_FALSE(store_->blobs().put("x", "x", "x"));
 }
 
-TEST_F(StoreTest, BackupOpensAsAStore) {
+TEST_P(Basics, BackupOpensAsAStore) {
   insert_org("甲公司");
   const TempFolder other;
   ASSERT_TRUE(store_->backup_to(other.path() / "longpan.db"));
-  auto copy = Store::open({.folder = other.path()}, catalogue_, clock_);
+  auto copy = driver().open({.folder = other.path()}, catalogue_, clock_);
   ASSERT_TRUE(copy);
   RecordQuery q;
   q.kind = "organisation";
@@ -105,7 +107,7 @@ TEST_F(StoreTest, BackupOpensAsAStore) {
   EXPECT_EQ(store_->backup_to(other.path() / "no" / "such" / "x.db").error().code, Errc::unavailable);
 }
 
-TEST_F(StoreTest, AccountsAndSessions) {
+TEST_P(Basics, AccountsAndSessions) {
   Account a;
   a.login = "wang";
   a.name = "王监管";
@@ -137,7 +139,7 @@ TEST_F(StoreTest, AccountsAndSessions) {
   EXPECT_FALSE(read<Session>([&](ReadTx& tx) { return tx.session("h2"); }));
 }
 
-TEST_F(StoreTest, OutboxKeepsOneMessagePerReason) {
+TEST_P(Basics, OutboxKeepsOneMessagePerReason) {
   OutboxMessage m;
   m.to = {9};
   m.channel = "in_app";
@@ -161,7 +163,7 @@ TEST_F(StoreTest, OutboxKeepsOneMessagePerReason) {
   EXPECT_EQ(store_->write([&](WriteTx& tx) { return tx.set_outbox_state(999, "sent", 1, {}, ""); }).error().code, Errc::not_found);
 }
 
-TEST_F(StoreTest, FilesAreAddressedByContent) {
+TEST_P(Basics, FilesAreAddressedByContent) {
   auto& blobs = store_->blobs();
   const auto one = blobs.put("内容", "a.txt", "text/plain").value();
   const auto two = blobs.put("内容", "b.txt", "text/plain").value();
@@ -174,6 +176,8 @@ TEST_F(StoreTest, FilesAreAddressedByContent) {
   EXPECT_EQ(blobs.put_file(folder_.path() / "big", "big", "x")->size, 1'000'000);
   EXPECT_EQ(blobs.put_file(folder_.path() / "absent", "x", "x").error().code, Errc::io);
 }
+
+LP_CONFORMANCE(Basics);
 
 }  // namespace
 }  // namespace lp::store::testing

@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "base/hash.h"
 #include "store/sample_catalogue.h"
@@ -40,12 +43,23 @@ inline model::Viewer viewer(model::Role role, OrgId org = {}) {
   return v;
 }
 
+// How a kind of store is opened: what the conformance tests are given.
+struct Driver {
+  std::string name;
+  std::function<Result<std::unique_ptr<Store>>(const StoreOptions&, const model::Catalogue&, const Clock&)> open;
+};
+inline const std::vector<Driver>& drivers() {
+  static const std::vector<Driver> all{{"sqlite", &Store::open}};
+  return all;
+}
+
 // A store in its own folder with the small catalogue and a fake clock in mid-July 2024.
 class StoreTest : public ::testing::Test {
  protected:
+  virtual const Driver& driver() const { return drivers().front(); }
   void SetUp() override { open(); }
   void open() {
-    auto opened = Store::open({.folder = folder_.path()}, catalogue_, clock_);
+    auto opened = driver().open({.folder = folder_.path()}, catalogue_, clock_);
     ASSERT_TRUE(opened) << opened.error().message;
     store_ = *std::move(opened);
   }

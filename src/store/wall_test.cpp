@@ -1,5 +1,5 @@
 // Canaries: a record of another organisation must not show through any reading or writing.
-#include "store/test_store.h"
+#include "store/conformance.h"
 
 namespace lp::store::testing {
 namespace {
@@ -7,7 +7,7 @@ namespace {
 using model::Predicate;
 using model::Role;
 
-class Wall : public StoreTest {
+class Wall : public ConformanceTest {
  protected:
   void SetUp() override {
     StoreTest::SetUp();
@@ -41,7 +41,7 @@ class Wall : public StoreTest {
   model::Duty duty_;
 };
 
-TEST_F(Wall, NoReadShowsTheCanary) {
+TEST_P(Wall, NoReadShowsTheCanary) {
   for (const auto& v : outsiders()) {
     SCOPED_TRACE(model::to_string(v.role));
     ASSERT_TRUE(store_->read([&](ReadTx& tx) -> Status {
@@ -76,7 +76,7 @@ TEST_F(Wall, NoReadShowsTheCanary) {
   }
 }
 
-TEST_F(Wall, NoWriteReachesTheCanary) {
+TEST_P(Wall, NoWriteReachesTheCanary) {
   for (const auto& v : outsiders()) {
     SCOPED_TRACE(model::to_string(v.role));
     const Status updated = store_->write([&](WriteTx& tx) -> Status {
@@ -102,7 +102,7 @@ TEST_F(Wall, NoWriteReachesTheCanary) {
   EXPECT_EQ(read<model::Record>([&](ReadTx& tx) { return tx.get(the_system(), "network_unit", canary_.id); })->version, 1);
 }
 
-TEST_F(Wall, ThoseWhoMaySeeDo) {
+TEST_P(Wall, ThoseWhoMaySeeDo) {
   auto assessor = viewer(Role::assessor);
   assessor.assigned = {theirs_};
   auto officer = viewer(Role::regulator_officer);
@@ -118,7 +118,7 @@ TEST_F(Wall, ThoseWhoMaySeeDo) {
   }
 }
 
-TEST_F(Wall, TheJournalIsForAuditors) {
+TEST_P(Wall, TheJournalIsForAuditors) {
   const auto may = [&](Role r) {
     return read<std::vector<JournalEntry>>([&](ReadTx& tx) { return tx.journal(viewer(r, ours_), 0, 10); }).has_value();
   };
@@ -127,6 +127,8 @@ TEST_F(Wall, TheJournalIsForAuditors) {
   EXPECT_FALSE(may(Role::regulator_leader));
   EXPECT_FALSE(may(Role::enterprise_officer));
 }
+
+LP_CONFORMANCE(Wall);
 
 }  // namespace
 }  // namespace lp::store::testing
