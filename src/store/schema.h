@@ -21,8 +21,10 @@ std::span<const SchemaStep> schema_steps();
 std::string in_dialect(std::string_view sql, const db::Dialect& dialect);
 
 // Brings the database to the newest step. Copies an existing database to
-// <backups>/before-step-<n>-<µs>.db first. Errors: unsupported when the database is newer
+// <backups>/before-step-<n>-<µs>.db first. Each step is one transaction: one that fails leaves
+// the database at the step before it, whole. Errors: unsupported when the database is newer
 // than this program; unavailable when the disk refuses.
-Status migrate(db::Connection& db, const std::filesystem::path& backups, std::int64_t now_micros);
+Status migrate(db::Connection& db, const std::filesystem::path& backups, std::int64_t now_micros,
+               std::span<const SchemaStep> steps = schema_steps());
 
 }  // namespace lp::store
