@@ -96,8 +96,10 @@ TEST(Crash, KillInAWriteStormLosesNothingAcknowledged) {
   const fs::path log_file = folder.path() / "acknowledged";
   for (int round = 0; round < rounds(); ++round) {
     const int log = ::open(log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    const auto before = fs::file_size(log_file);
     const pid_t pid = in_child([&] { return storm(folder.path() / "data", log, 1'000'000); });
-    std::this_thread::sleep_for(std::chrono::milliseconds(150 + random() % 250));
+    for (int i = 0; i < 600 && fs::file_size(log_file) == before; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));  // it blows
+    std::this_thread::sleep_for(std::chrono::milliseconds(random() % 250));
     ::kill(pid, SIGKILL);
     exit_code_of(pid);
     ::close(log);
