@@ -67,9 +67,11 @@ Status read_order(const Request& request, store::DutyFilter& filter) {
 
 }  // namespace
 
-Result<store::DutyFilter> read_duty_filter(const Request& request) {
+Result<store::DutyFilter> read_duty_filter(const Request& request, const model::Catalogue& catalogue) {
   store::DutyFilter filter;
   filter.plan = request.query("plan");
+  // The maintained counters are kept by plan: without one they would count nothing.
+  if (filter.plan.empty() && catalogue.plans.size() == 1) filter.plan = catalogue.plans.begin()->first;
   LP_TRY(const std::int64_t org, request.query_int("org", 0, 0, std::numeric_limits<std::int64_t>::max()));
   filter.org = OrgId{org};
   filter.obligations = values_of(request, "obligation");

@@ -43,7 +43,7 @@ json::object row_json(const store::BoardRow& row) {
 }
 
 Result<Response> board(const Request& request, App& app) {
-  LP_TRY(const store::DutyFilter filter, read_duty_filter(request));
+  LP_TRY(const store::DutyFilter filter, read_duty_filter(request, app.catalogue));
   return read_json(app, [&](store::ReadTx& tx) -> Result<json::object> {
     LP_TRY(const store::BoardPage page, tx.board(request.viewer(), filter));
     json::array rows;

@@ -28,7 +28,7 @@ Result<json::array> rows_of(store::ReadTx& tx, const Request& request, App& app,
 }
 
 Result<Response> list(const Request& request, App& app) {
-  LP_TRY(const store::DutyFilter filter, read_duty_filter(request));
+  LP_TRY(const store::DutyFilter filter, read_duty_filter(request, app.catalogue));
   return read_json(app, [&](store::ReadTx& tx) -> Result<json::object> {
     LP_TRY(const store::DutyPage page, tx.duties(request.viewer(), filter));
     store::DutyFilter every_state = filter;  // the tabs count what the state filter hides
@@ -121,7 +121,7 @@ Result<Response> take_snapshot(const Request& request, App& app) {
 
 Result<Response> snapshot_rows(const Request& request, App& app) {
   LP_TRY(const std::int64_t id, request.id_param("id"));
-  LP_TRY(const store::DutyFilter filter, read_duty_filter(request));
+  LP_TRY(const store::DutyFilter filter, read_duty_filter(request, app.catalogue));
   return read_json(app, [&](store::ReadTx& tx) -> Result<json::object> {
     LP_TRY(const store::DutyPage page, tx.snapshot_duties(request.viewer(), id, filter));
     json::object body;
