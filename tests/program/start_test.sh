@@ -9,6 +9,9 @@ port=${url##*:}
 
 expect_code 10 longpan serve --port "$port"
 expect_words "$work/err" "$port"
+expect_words "$work/err" "已被占用"
+expect_code 10 longpan --lang en serve --port "$port"
+expect_words "$work/err" "error: "
 expect_code 2 longpan --today 2024-02-30 serve --port 0
 expect_words "$work/err" "2024-02-30"
 expect_code 5 "$program" --specs "$work/nowhere" --data "$work/data" serve --port 0
