@@ -20,6 +20,10 @@ python3 -c "import json,sys; assert json.load(open(sys.argv[1]))['errors'] > 0" 
 expect_code 2 "$program" --specs "$work/specs" --data "$work/data" ledger
 expect_words "$work/err" "longpan lint"
 expect_code 5 longpan lint "$work/nowhere"
+expect_code 2 "$program" --specs "$work/specs" --data "$work/data" serve --port 0
+expect_words "$work/err" "broken.yaml"
+expect_code 2 "$program" --specs "$work/specs" --data "$work/data" --lang en serve --port 0
+expect_words "$work/err" "hint: "
 
 # Command lines
 expect_code 2 longpan
@@ -54,6 +58,13 @@ book = sheets.workbook({"S": [["企业名称"], ["甲"]]})
 (work / "empty.csv").write_bytes(b"")
 (work / "other.csv").write_bytes("日期,温度\n2024-07-01,31\n".encode())
 (work / "quotes.csv").write_bytes(b'name,uscc\n"never closed,1\n')
+header = "企业名称,统一社会信用代码,企业类型,所在地市\n"
+line = lambda name, seed: f"{name},{sheets.uscc(seed)},互联网企业,南京市\n"
+(work / "mixed.csv").write_bytes(header.encode() + line("前行企业", "m1").encode() + line("中行企业", "m2").encode("gb18030") + line("后行企业", "m3").encode())
+(work / "broken.csv").write_bytes((header + line("好行一", "b1") + '"没有关上的引号,' + sheets.uscc("b2") + ",互联网企业,南京市\n" + line("好行二", "b3")).encode())
+(work / "twice.csv").write_bytes((header + line("先来", "t1") + line("后到", "t1")).encode())
+big = ["<row><c><v>1</v></c></row>"] * 1048577  # one more than a sheet can hold
+(work / "million.xlsx").write_bytes(sheets.workbook({"S": "<worksheet><sheetData>" + sheets.sheet_xml([header.strip().split(",")]).split("<sheetData>")[1].split("</sheetData>")[0] + "".join(big) + "</sheetData></worksheet>"}))
 PY
 expect_code 2 longpan import organisation "$work/half.xlsx"
 expect_words "$work/err" "损坏"
@@ -66,6 +77,17 @@ expect_words "$work/err" "文件为空"
 expect_code 2 longpan import organisation "$work/other.csv"
 expect_words "$work/err" "工作表"
 expect_code 1 longpan import organisation "$work/quotes.csv"
+# A line of another encoding and a quote that never closes cost nobody a row; a repeated code costs its own.
+expect_code 0 longpan import organisation "$work/mixed.csv"
+expect_words "$work/out" "新建 3"
+expect_code 0 longpan --lang en import organisation "$work/broken.csv"
+expect_words "$work/out" "3 created"
+expect_code 1 longpan import organisation "$work/twice.csv"
+expect_words "$work/out" "新建 1"
+expect_words "$work/err" "重复"
+expect_code 8 longpan import organisation "$work/million.xlsx"
+grep -qE '行|压缩' "$work/err" || die "a sheet of a million rows: $(cat "$work/err")"
+expect_code 8 longpan --lang en import organisation "$work/million.xlsx"
 
 # Another user: an unreadable file, a folder nobody may write into.
 if [ "$(id -u)" = 0 ] && command -v setpriv > /dev/null; then
@@ -73,7 +95,7 @@ if [ "$(id -u)" = 0 ] && command -v setpriv > /dev/null; then
   cp -r "$work/data" "$work/theirs" && chmod a+rx "$work" && chown -R 65534:65534 "$work/theirs"
   echo "企业名称" > "$work/secret.csv" && chmod 600 "$work/secret.csv"
   expect_code 12 as_nobody --data "$work/theirs" import organisation "$work/secret.csv"
-expect_words "$work/err" "没有权限"
+  expect_words "$work/err" "没有权限"
   chown -R root "$work/theirs" && chmod -R a+rX,a-w "$work/theirs"
   expect_code 10 as_nobody --data "$work/theirs" --lang en import organisation "$work/other.csv" --column 1=name
   expect_words "$work/err" "writable"
