@@ -1,15 +1,10 @@
 // Spreadsheets as people send them, through the browser; the duties they bring; exports equal what is shown.
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { choose, expectAccessible, signIn } from './people';
+import { atDeskOnly, expectAccessible, test, unique } from './people';
 import { gbk, workbook } from './sheets';
 
-test.skip(({ isMobile, viewport }) => isMobile || (viewport?.width ?? 0) < 800, 'once, at desk width');
-test.beforeEach(async ({ page }) => {
-  test.setTimeout(120_000);
-  await choose(page, 'zh-CN', 'light');
-  await signIn(page, 'officer');
-});
+atDeskOnly();
 async function upload(page: Page, kind: string, name: string, buffer: Buffer): Promise<void> {
   await page.goto(`/imports?kind=${kind}`);
   await page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
@@ -17,8 +12,9 @@ async function upload(page: Page, kind: string, name: string, buffer: Buffer): P
 }
 const tile = (page: Page, label: string) => page.locator('.tiles').getByText(label, { exact: true }).locator('..');
 
-test('a workbook with a merged title, dates as text and as serials', async ({ page }) => {
-  const mark = String(Date.now());
+test('a workbook with a merged title, dates as text and as serials', async ({ as }) => {
+  const page = await as('officer');
+  const mark = unique('');
   await upload(page, 'app', '应用台账.xlsx', workbook('某公司移动应用台账（2024年7月）', [
     ['APP名称', 'APP类型', '上线时间', '使用状态'],
     [`掌厅${mark}`, 'APP', '2024年6月3日', '在用'], [`会员${mark}`, 'APP', 45475, '在用'], [`坏日期${mark}`, 'APP', '2024-02-30', '在用'],
@@ -44,8 +40,9 @@ test('a workbook with a merged title, dates as text and as serials', async ({ pa
   await expect(page.getByRole('dialog')).toContainText('2024-08-01');
 });
 
-test('a GBK file, and the same again changes nothing', async ({ page }) => {
-  const mark = String(Date.now());
+test('a GBK file, and the same again changes nothing', async ({ as }) => {
+  const page = await as('officer');
+  const mark = unique('');
   const text = `网元名称,网元类型,编号,上线时间\r\n邮件${mark},邮件系统,E-${mark},2021/3/4\r\n`;
   await upload(page, 'network_unit', '网元.csv', gbk(text));
   await expect(page.getByText(/GB/i).first()).toBeVisible();
@@ -58,7 +55,8 @@ test('a GBK file, and the same again changes nothing', async ({ page }) => {
   await expect(tile(page, '将新建')).toContainText('0');
 });
 
-test('an export holds exactly the filtered set', async ({ page }) => {
+test('an export holds exactly the filtered set', async ({ as }) => {
+  const page = await as('officer');
   await page.goto('/records/network_unit?f.state=filed&f.grade=2');
   await expect(page.locator('tbody tr').first()).toBeVisible();
   const shown = Number(/共 ([\d,]+) 条/.exec(await page.getByText(/共 [\d,]+ 条/).first().innerText())?.[1]?.replaceAll(',', ''));
