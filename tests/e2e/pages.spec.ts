@@ -21,7 +21,7 @@ for (const look of looks) {
   });
   for (const [side, paths] of Object.entries(pages) as [Side, string[]][]) {
     test(`pages of the ${side}, ${look.language} ${look.theme}`, async ({ as }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(480_000);
       const page = await as(side, look);
       const foreign = watchHosts(page);
       const errors: string[] = [];
