@@ -22,7 +22,8 @@ Result<store::RecordPage> find(store::ReadTx& tx, const model::Viewer& viewer, P
 
 Predicate exactly(std::string_view text) {
   const std::string value(text);
-  std::vector<Predicate> ways{Predicate::equals("uscc", json::string(value)), Predicate::equals("name", json::string(value))};
+  std::vector<Predicate> ways;
+  for (const char* field : {"uscc", "no", "name"}) ways.push_back(Predicate::equals(field, json::string(value)));
   std::int64_t id = 0;
   const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), id);
   if (ec == std::errc() && end == text.data() + text.size()) ways.push_back(Predicate::equals("id", id));

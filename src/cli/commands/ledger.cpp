@@ -127,6 +127,11 @@ Result<int> ledger(Context& context, const Options& options) {
   LP_TRY(const model::Catalogue* catalogue, context.catalogue());
   LP_TRY(store::Store * store, context.store());
   LP_TRY(const Clock* clock, context.clock());
+  if (catalogue->plan(options.plan) == nullptr) {
+    Error e = make_error(Errc::not_found, fmt::format("no plan \"{}\"", options.plan), "see specs/plans");
+    e.message_zh = fmt::format("没有方案“{}”", options.plan);
+    return e;
+  }
   if (options.recompute) LP_CHECK_OK(recompute(context, *store, *catalogue, options, clock->today()));
   LP_TRY(store::DutyFilter filter, to_filter(options));
   std::int64_t overdue = 0;

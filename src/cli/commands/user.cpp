@@ -35,6 +35,7 @@ Result<std::string> read_password(const Options& options, Context& context) {
   if (!options.password_file.empty()) {
     std::ifstream file(options.password_file);
     if (!std::getline(file, password)) return make_error(Errc::io, fmt::format("cannot read \"{}\"", options.password_file));
+    if (password.ends_with('\r')) password.pop_back();  // written on Windows
     return password;
   }
   if (isatty(STDIN_FILENO) != 1) return password;  // empty: one is made and printed
