@@ -30,7 +30,7 @@ async function agree(page: Page): Promise<void> {
 }
 
 test('a unit goes from draft to passed, with a return, a second submission and the experts between', async ({ as }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(360_000);
   const officer = await as('officer');
   const name = unique('故事单元');
   const path = await draftUnit(officer, name);
