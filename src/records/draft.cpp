@@ -19,10 +19,17 @@ bool has_option(const model::Catalogue& catalogue, const model::Field& field, st
 
 }  // namespace
 
+Result<json::object> owner_data_for(const model::Kind& form, const DraftContext& context, const model::Record& record) {
+  return asks_owner(form) ? owner_data(context, record) : Result<json::object>(json::object());
+}
+
 Result<json::object> owner_data(const DraftContext& context, const model::Record& record) {
   if (record.kind == "organisation") return record.data;
   if (!record.org || context.catalogue.kind("organisation") == nullptr) return json::object();
+  const json::object* kept = context.owners != nullptr ? context.owners->data(record.org) : nullptr;
+  if (kept != nullptr) return *kept;
   auto owner = context.tx.get(model::Viewer::system("conditions on the owner"), "organisation", to_record(record.org));
+  if (owner && context.owners != nullptr) context.owners->keep(record.org, owner->data);
   if (owner) return std::move(owner->data);
   if (owner.error().code == Errc::not_found) return json::object();
   return owner.error();

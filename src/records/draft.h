@@ -9,6 +9,7 @@
 #include "model/catalogue.h"
 #include "model/record.h"
 #include "model/viewer.h"
+#include "records/owners.h"
 #include "store/store.h"
 
 namespace lp::records {
@@ -19,6 +20,7 @@ struct DraftContext {
   const model::Catalogue& catalogue;
   const model::Viewer& viewer;
   Timestamp now;
+  Owners* owners = nullptr;            // of the batch; null for a single write
   Date today() const { return date_in_china(now); }
 };
 
@@ -40,6 +42,8 @@ Result<Draft> draft_move(const DraftContext&, std::string_view kind, RecordId, s
 
 // The owner's data for conditions on `org.…`; {} when there is no owner.
 Result<json::object> owner_data(const DraftContext&, const model::Record&);
+// The same for conditions of the form alone: nothing is read when it has none on the owner.
+Result<json::object> owner_data_for(const model::Kind& form, const DraftContext&, const model::Record&);
 // Data of the record a `creates: kind:preset` move makes beside it: its references to the record's
 // kind lead to the record, its first option or code named like the preset is chosen.
 json::object preset_data(const model::Catalogue&, const model::Kind& target, const model::Record& from,

@@ -1,6 +1,8 @@
 // Creating: owner, defaults, values, computed fields, required fields.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "records/draft.h"
 #include "records/draft_fields.h"
 #include "records/form.h"
@@ -25,7 +27,9 @@ Result<OrgId> owner_for(const DraftContext& context, const model::Kind& kind, Or
                          "the record has no owner");
   }
   if (context.catalogue.kind("organisation") == nullptr) return wanted;
+  if (context.owners != nullptr && context.owners->known(wanted)) return wanted;
   auto found = context.tx.get(viewer, "organisation", to_record(wanted));
+  if (found && context.owners != nullptr) context.owners->note(wanted);
   if (!found) return found.error().code == Errc::not_found ? no_such_organisation(wanted) : found.error();
   return wanted;
 }
@@ -49,6 +53,29 @@ Refusal refusal_when_new(const DraftContext& context, const model::Kind& kind, c
   };
 }
 
+bool repeats_computed(const model::Kind& kind, const json::object& data) {
+  return std::any_of(data.begin(), data.end(), [&](const auto& member) {
+    const model::Field* field = kind.find_field(member.key());
+    return field != nullptr && !field->computed.empty();
+  });
+}
+
+// A sheet that repeats the computed grade is no contradiction: it is computed first, and what agrees is left out.
+json::object without_right_repeats(const DraftContext& context, const model::Kind& kind, const json::object& data,
+                                   const json::object& defaults) {
+  json::object given = data;
+  json::object expected = defaults;
+  for (const auto& [name, value] : data) set_field(expected, name, value);
+  compute_fields(kind, context.catalogue, expected);
+  for (const auto& field : kind.fields) {
+    if (field.computed.empty()) continue;
+    const json::value* sent = find(given, field.name);
+    const json::value* right = find(expected, field.name);
+    if (sent != nullptr && right != nullptr && same_value(*sent, *right)) given.erase(field.name);
+  }
+  return given;
+}
+
 }  // namespace
 
 Result<Draft> draft_create(const DraftContext& context, std::string_view kind_name, OrgId org,
@@ -65,21 +92,13 @@ Result<Draft> draft_create(const DraftContext& context, std::string_view kind_na
   LP_TRY(draft.record.org, owner_for(context, *kind, org));
   LP_TRY(draft.record.state, start_state(*kind, state));
   fill_defaults(*kind, draft.record.data);
-  // Computed fields come first, so that a sheet that repeats the computed grade is no contradiction.
-  json::object given = data;
-  json::object expected = draft.record.data;
-  for (const auto& [name, value] : data) set_field(expected, name, value);
-  compute_fields(*kind, context.catalogue, expected);
-  for (const auto& field : kind->fields) {
-    if (field.computed.empty()) continue;
-    const json::value* sent = find(given, field.name);
-    const json::value* right = find(expected, field.name);
-    if (sent != nullptr && right != nullptr && same_value(*sent, *right)) given.erase(field.name);
-  }
-  auto changed = take_values(context, *kind, given, refusal_when_new(context, *kind, draft.record), draft);
+  const auto refusal = refusal_when_new(context, *kind, draft.record);
+  auto changed = repeats_computed(*kind, data)
+                     ? take_values(context, *kind, without_right_repeats(context, *kind, data, draft.record.data), refusal, draft)
+                     : take_values(context, *kind, data, refusal, draft);
   compute_fields(*kind, context.catalogue, draft.record.data);
   LP_CHECK_OK(judge_references(context, *kind, changed, draft));
-  LP_TRY(auto owner, owner_data(context, draft.record));
+  LP_TRY(auto owner, owner_data_for(*kind, context, draft.record));
   add_unmentioned(missing_fields(*kind, draft.record, draft.record.state, &owner, context.today()), draft.problems);
   return draft;
 }

@@ -59,7 +59,7 @@ Result<Draft> draft_update(const DraftContext& context, std::string_view kind_na
   if (!draft.changed) return draft;
   compute_fields(*form, context.catalogue, draft.record.data);
   LP_CHECK_OK(judge_references(context, *form, changed, draft));
-  LP_TRY(auto owner, owner_data(context, draft.record));
+  LP_TRY(auto owner, owner_data_for(*form, context, draft.record));
   add_missing(context, *form, patch, owner, draft);
   return draft;
 }

@@ -48,8 +48,8 @@ Result<model::Record> in_write(store::Store& store, const Work& work) {
 }
 
 DraftContext context_of(store::Store& store, const model::Catalogue& catalogue, store::ReadTx& tx,
-                        const model::Viewer& viewer) {
-  return {tx, store.blobs(), catalogue, viewer, store.clock().now()};
+                        const model::Viewer& viewer, Owners* owners = nullptr) {
+  return {tx, store.blobs(), catalogue, viewer, store.clock().now(), owners};
 }
 
 }  // namespace
@@ -73,8 +73,17 @@ Result<model::Record> Engine::move(const model::Viewer& viewer, std::string_view
 }
 
 Result<model::Record> Engine::create(store::WriteTx& tx, const model::Viewer& viewer, std::string_view kind,
-                                     OrgId org, const json::object& data, std::string_view action) const {
-  LP_TRY(auto draft, draft_create(context_of(store_, catalogue_, tx, viewer), kind, org, data));
+                                     OrgId org, const json::object& data, std::string_view action, Owners* owners) const {
+  LP_TRY(auto made, draft(tx, viewer, kind, org, data, owners));
+  return create(tx, viewer, std::move(made), action);
+}
+
+Result<Draft> Engine::draft(store::ReadTx& tx, const model::Viewer& viewer, std::string_view kind, OrgId org,
+                            const json::object& data, Owners* owners) const {
+  return draft_create(context_of(store_, catalogue_, tx, viewer, owners), kind, org, data);
+}
+
+Result<model::Record> Engine::create(store::WriteTx& tx, const model::Viewer& viewer, Draft draft, std::string_view action) const {
   if (!draft.problems.empty()) return invalid_error(std::move(draft.problems), "the record cannot be created");
   LP_TRY(auto stored, tx.insert(viewer, std::move(draft.record), action, viewer.reason));
   return shown_to(viewer, *draft.kind, std::move(stored));
@@ -116,8 +125,8 @@ Result<model::Record> Engine::move(store::WriteTx& tx, const model::Viewer& view
 }
 
 Result<std::vector<FieldProblem>> Engine::check(store::ReadTx& tx, const model::Viewer& viewer, std::string_view kind,
-                                                OrgId org, RecordId id, const json::object& data) const {
-  const DraftContext context = context_of(store_, catalogue_, tx, viewer);
+                                                OrgId org, RecordId id, const json::object& data, Owners* owners) const {
+  const DraftContext context = context_of(store_, catalogue_, tx, viewer, owners);
   LP_TRY(auto draft, id ? draft_update(context, kind, id, any_version, data) : draft_create(context, kind, org, data));
   return std::move(draft.problems);
 }

@@ -25,6 +25,7 @@
 #include "model/record.h"
 #include "model/viewer.h"
 #include "records/clock.h"
+#include "records/draft.h"
 #include "store/store.h"
 
 namespace lp::records {
@@ -63,15 +64,22 @@ class Engine {
   Result<model::Record> get(const model::Viewer&, std::string_view kind, RecordId) const;
 
   // The same inside one transaction of the caller, for batches and use cases over many records.
-  // `action` goes to history and journal ("create", "import").
+  // `action` goes to history and journal ("create", "import"). `owners`: what a batch keeps from
+  // one call to the next, see owners.h.
   Result<model::Record> create(store::WriteTx&, const model::Viewer&, std::string_view kind, OrgId org,
-                               const json::object& data, std::string_view action = "create") const;
+                               const json::object& data, std::string_view action = "create", Owners* owners = nullptr) const;
   Result<model::Record> update(store::WriteTx&, const model::Viewer&, std::string_view kind, RecordId,
                                std::int64_t expected_version, const json::object& patch,
                                std::string_view action = "update") const;
   Result<model::Record> move(store::WriteTx&, const model::Viewer&, std::string_view kind, RecordId,
                              std::int64_t expected_version, std::string_view move, std::string_view reason,
                              const json::object& data = {}) const;
+  // create() in two halves, for batches that work out rows ahead on another thread: draft() reads, the other
+  // writes what has no problems. The caller answers for nothing the draft looked at (the owner, references, who
+  // else has a unique value) having changed in between.
+  Result<Draft> draft(store::ReadTx&, const model::Viewer&, std::string_view kind, OrgId org, const json::object& data,
+                      Owners* owners = nullptr) const;
+  Result<model::Record> create(store::WriteTx&, const model::Viewer&, Draft, std::string_view action) const;
   // A record that already is in `state` (stock-taking of old filings, the example province).
   // Role system only; everything the state requires is checked.
   Result<model::Record> create_in_state(store::WriteTx&, const model::Viewer& system, std::string_view kind, OrgId org,
@@ -80,7 +88,7 @@ class Engine {
   // Checks what create() or update() would refuse without writing (import preview). `id` 0 = create.
   // Empty = fine.
   Result<std::vector<FieldProblem>> check(store::ReadTx&, const model::Viewer&, std::string_view kind, OrgId org,
-                                          RecordId id, const json::object& data) const;
+                                          RecordId id, const json::object& data, Owners* owners = nullptr) const;
 
   // Moves leaving the record's state, in the order of the spec. `record` as stored.
   Result<std::vector<MovePreview>> preview_moves(const model::Viewer&, const model::Record&) const;

@@ -58,20 +58,16 @@ json::value normal_array(const model::Field& field, const json::array& items) {
 
 }  // namespace
 
-RecordSource::RecordSource(const model::Record& record, const json::object* org) : data_(record.data, org) {
-  system_["id"] = record.id.value;
-  system_["no"] = record.no;
-  system_["state"] = record.state;
-  system_["version"] = record.version;
-  system_["org_id"] = record.org.value;
-  system_["created_at"] = record.created_at.micros();
-  system_["updated_at"] = record.updated_at.micros();
-  system_["created_by"] = record.created_by.value;
-}
+RecordSource::RecordSource(const model::Record& record, const json::object* org) : data_(record.data, org), record_(record) {}
 
 const json::value* RecordSource::field(std::string_view name) const {
-  const json::value* value = data_.field(name);
-  return value != nullptr ? value : find(system_, name);
+  if (const json::value* value = data_.field(name)) return value;
+  if (system_.empty()) {
+    system_ = {{"id", record_.id.value}, {"no", record_.no}, {"state", record_.state}, {"version", record_.version},
+               {"org_id", record_.org.value}, {"created_at", record_.created_at.micros()},
+               {"updated_at", record_.updated_at.micros()}, {"created_by", record_.created_by.value}};
+  }
+  return find(system_, name);
 }
 
 json::value normal_value(const model::Field& field, const json::value& value) {

@@ -19,7 +19,8 @@ class RecordSource final : public model::FieldSource {
 
  private:
   model::ObjectSource data_;
-  json::object system_;
+  const model::Record& record_;
+  mutable json::object system_;   // made when first asked for: most forms never ask
 };
 
 // The one shape a value is stored in: text trimmed, "" and [] as null, a USCC in half-width capitals.

@@ -95,7 +95,7 @@ Result<ImportPreview> Importer::preview(const ImportRequest& request) const {
 Result<ImportReport> Importer::check(const model::Viewer& viewer, const ImportRequest& request) const {
   ImportReport report;
   LP_CHECK_OK(store_.read([&](store::ReadTx& tx) -> Status {
-    EngineTarget target(engine_, viewer, tx, nullptr);
+    EngineTarget target(store_, engine_, viewer, tx, nullptr);
     LP_TRY(report, run_import(target, engine_.catalogue(), with_owner(viewer, request), false));
     return ok_status();
   }));
@@ -105,7 +105,7 @@ Result<ImportReport> Importer::check(const model::Viewer& viewer, const ImportRe
 Result<ImportReport> Importer::commit(const model::Viewer& viewer, const ImportRequest& request) const {
   ImportReport report;
   LP_CHECK_OK(store_.write_bulk([&](store::WriteTx& tx) -> Status {
-    EngineTarget target(engine_, viewer, tx, &tx);
+    EngineTarget target(store_, engine_, viewer, tx, &tx);
     LP_TRY(report, run_import(target, engine_.catalogue(), with_owner(viewer, request), true));
     return ok_status();
   }));
@@ -122,7 +122,7 @@ Status Importer::write_rejected(const model::Viewer& viewer, const ImportRequest
   LP_TRY(const auto sink, io::XlsxSink::create(out));
   LP_CHECK_OK(sink->begin("未导入 rejected", columns));
   LP_CHECK_OK(store_.read([&](store::ReadTx& tx) -> Status {
-    EngineTarget target(engine_, viewer, tx, nullptr);
+    EngineTarget target(store_, engine_, viewer, tx, nullptr);
     const auto keep = [&](const io::Row& row, const std::vector<RowProblem>& problems) {
       std::vector<io::Cell> cells = row.cells;
       cells.resize(width);

@@ -4,6 +4,7 @@
 #include "io/error.h"
 #include "service/sheets/import.h"
 #include "service/sheets/import_keys.h"
+#include "service/sheets/row_feed.h"
 #include "service/sheets/template_workbook.h"
 
 namespace lp::service {
@@ -32,10 +33,13 @@ class Run {
  private:
   Status prepare();
   Result<std::unique_ptr<io::RowSource>> open_rows();
-  Status take(const io::Row& row);
-  Status take_new(const io::Row& row, OrgId org, const json::object& data);
+  Status take_all(io::RowSource& rows);
+  bool prepare_row(FedRow& fed, const ImportTarget::Prepare& prepare) const;  // on the reading thread
+  Status take(FedRow& fed);
+  Status take_new(FedRow& fed, OrgId org);
   Status take_existing(const io::Row& row, RecordId id, const json::object& data);
-  OrgId find_org(const io::Row& row, const RowValues& values);
+  OrgId find_org(const FedRow& fed);
+  OrgId org_without_problems(const FedRow& fed) const;
   void check_duplicate(const io::Row& row, const std::string& key);
   void add_field_problems(const io::Row& row, const std::vector<FieldProblem>& problems);
   Status add_error(const io::Row& row, const Error& error);
@@ -109,49 +113,77 @@ Result<ImportReport> Run::all() {
   if (kind_ == nullptr) return io::fail(Errc::not_found, "no record kind \"" + request_.kind + "\"", "没有这种记录：" + request_.kind);
   LP_TRY(const auto rows, open_rows());
   LP_CHECK_OK(prepare());
-  for (const io::Row& row : head_) LP_CHECK_OK(take(row));
-  io::Row row;
-  for (;;) {
-    LP_TRY(const bool more, rows->next(row));
-    if (!more) break;
-    LP_CHECK_OK(take(row));
-  }
+  LP_CHECK_OK(take_all(*rows));
   report_.valid = report_.rows - report_.rejected;
   report_.stopped = request_.policy == ImportPolicy::stop && report_.conflicts > 0;
   return std::move(report_);
 }
 
-Status Run::take(const io::Row& row) {
-  if (row.number <= header_row_ || row.blank()) return ok_status();
-  const auto first = std::find_if(row.cells.begin(), row.cells.end(), [](const io::Cell& c) { return !c.empty(); });
-  if (first->text.starts_with(example_mark)) return ok_status();
-  ++report_.rows;
-  row_problems_.clear();
-  RowValues values = reader_->read(row);
-  for (CellProblem& p : values.problems) {
-    row_problems_.push_back(problem(row.number, p.problem.field, p.value, p.problem.code, p.problem.zh, p.problem.en));
+// Reading, converting and working out new records on one thread, everything in order on this one.
+Status Run::take_all(io::RowSource& rows) {
+  const ImportTarget::Prepare* prepare = nullptr;
+  RowFeed feed(std::move(head_), rows, [&](FedRow& fed) { return prepare_row(fed, *prepare); }, [&](const std::function<Status()>& read) {
+    return target_.read_ahead([&](const ImportTarget::Prepare& how) {
+      prepare = &how;
+      return read();
+    });
+  });
+  for (;;) {
+    LP_TRY(std::vector<FedRow> batch, feed.next());
+    if (batch.empty()) return ok_status();
+    for (FedRow& fed : batch) LP_CHECK_OK(take(fed));
   }
-  const OrgId org = find_org(row, values);
-  if (!row_problems_.empty()) return reject(row);
-  const std::string key = keys_->key_of(org, values.data);
-  check_duplicate(row, key);
-  if (!row_problems_.empty()) return reject(row);
-  if (const RecordId id = keys_->find(key)) return take_existing(row, id, values.data);
-  return take_new(row, org, values.data);
 }
 
-OrgId Run::find_org(const io::Row& row, const RowValues& values) {
+bool Run::prepare_row(FedRow& fed, const ImportTarget::Prepare& prepare) const {
+  const io::Row& row = fed.row;
+  if (row.number <= header_row_ || row.blank()) return false;
+  const auto first = std::find_if(row.cells.begin(), row.cells.end(), [](const io::Cell& c) { return !c.empty(); });
+  if (first->text.starts_with(example_mark)) return false;
+  fed.values = reader_->read(row);
+  if (orgs_ && !fed.values.org.empty()) fed.org = orgs_->find(fed.values.org);
+  const OrgId org = org_without_problems(fed);
+  if (!fed.values.problems.empty() || (kind_->owned && !org)) return true;
+  fed.key = keys_->key_of(org, fed.values.data);
+  fed.existing = keys_->find(fed.key);
+  if (!fed.existing) fed.draft = prepare(*kind_, org, fed.values.data);
+  return true;
+}
+
+OrgId Run::org_without_problems(const FedRow& fed) const {
   if (!kind_->owned) return {};
+  if (fed.values.org.empty() || !orgs_) return request_.org;
+  return fed.org > 0 ? OrgId{fed.org} : OrgId{};
+}
+
+Status Run::take(FedRow& fed) {
+  const io::Row& row = fed.row;
+  ++report_.rows;
+  row_problems_.clear();
+  const RowValues& values = fed.values;
+  for (const CellProblem& p : values.problems) {
+    row_problems_.push_back(problem(row.number, p.problem.field, p.value, p.problem.code, p.problem.zh, p.problem.en));
+  }
+  const OrgId org = find_org(fed);
+  if (!row_problems_.empty()) return reject(row);
+  check_duplicate(row, fed.key);
+  if (!row_problems_.empty()) return reject(row);
+  return fed.existing ? take_existing(row, fed.existing, values.data) : take_new(fed, org);
+}
+
+OrgId Run::find_org(const FedRow& fed) {
+  if (!kind_->owned) return {};
+  const io::Row& row = fed.row;
+  const RowValues& values = fed.values;
   if (values.org.empty() || !orgs_) {
     if (!request_.org) {
       row_problems_.push_back(problem(row.number, std::string(org_column), "", "org_required", "缺少所属单位", "the owning organisation is missing"));
     }
     return request_.org;
   }
-  const std::int64_t found = orgs_->find(values.org);
-  if (found > 0) return {found};
+  if (fed.org > 0) return {fed.org};
   const std::string shown = truncate(values.org, 100);
-  if (found < 0) {
+  if (fed.org < 0) {
     row_problems_.push_back(problem(row.number, std::string(org_column), shown, "org_ambiguous", "有多家单位同名，请填写统一社会信用代码", "several organisations have this name, give the credit code"));
   } else {
     row_problems_.push_back(problem(row.number, std::string(org_column), shown, "org_unknown", "找不到所属单位，或不在您的管辖范围内", "no such organisation, or it is not yours to manage"));
@@ -200,13 +232,14 @@ Status Run::take_existing(const io::Row& row, RecordId id, const json::object& d
   return ok_status();
 }
 
-Status Run::take_new(const io::Row& row, OrgId org, const json::object& data) {
+Status Run::take_new(FedRow& fed, OrgId org) {
+  const io::Row& row = fed.row;
   if (commit_) {
-    const auto created = target_.create(*kind_, org, data);
+    const auto created = target_.create(*kind_, org, fed.values.data, std::move(fed.draft));
     if (!created) return add_error(row, created.error());
     written(created->id);
-  } else {
-    const auto problems = target_.check(*kind_, org, {}, data);
+  } else if (!fed.draft) {  // one worked out ahead has no problems
+    const auto problems = target_.check(*kind_, org, {}, fed.values.data);
     if (!problems) return add_error(row, problems.error());
     add_field_problems(row, *problems);
     if (!row_problems_.empty()) return reject(row);

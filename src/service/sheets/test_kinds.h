@@ -102,7 +102,7 @@ class MemoryTarget final : public ImportTarget {
     if (count_codepoints(get_string(data, "name")) > 100) out.push_back({"name", "too_long", "名称过长", "name is too long"});
     return out;
   }
-  Result<model::Record> create(const model::Kind& kind, OrgId org, const json::object& data) override {
+  Result<model::Record> create(const model::Kind& kind, OrgId org, const json::object& data, DraftAhead) override {
     if (!fail_writes.message.empty()) return fail_writes;
     LP_TRY(auto problems, check(kind, org, {}, data));
     if (!problems.empty()) return Error{.code = Errc::invalid, .message = "invalid", .hint = "", .fields = std::move(problems)};
