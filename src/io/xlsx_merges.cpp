@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "io/error.h"
 #include "io/xlsx_cell.h"
 
 namespace lp::io {
@@ -49,7 +50,7 @@ Result<std::vector<MergedRegion>> find_merged_regions(ByteSource& sheet_xml, std
   return out;
 }
 
-void MergeFiller::fill(Row& row) {
+Status MergeFiller::fill(Row& row) {
   std::erase_if(active_, [&](const Active& a) { return a.region.last_row < row.number; });
   for (; next_ < regions_.size() && regions_[next_].first_row <= row.number; ++next_) {
     const MergedRegion& r = regions_[next_];
@@ -57,15 +58,25 @@ void MergeFiller::fill(Row& row) {
     active_.push_back({r, row.cells[static_cast<std::size_t>(r.first_column)]});
     active_.back().value.merged = true;
   }
+  if (active_.empty()) return ok_status();
+  std::size_t bytes = 0;
+  for (const Cell& c : row.cells) bytes += c.text.size();
   for (const Active& a : active_) {
     const int last = std::min(a.region.last_column, max_columns_ - 1);
     if (a.value.empty()) continue;
     if (last >= static_cast<int>(row.cells.size())) row.cells.resize(static_cast<std::size_t>(last) + 1);
     for (int c = a.region.first_column; c <= last; ++c) {
       Cell& cell = row.cells[static_cast<std::size_t>(c)];
-      if (cell.empty()) cell = a.value;
+      if (!cell.empty()) continue;
+      bytes += a.value.text.size();
+      if (bytes > max_row_bytes_) {
+        return fail(Errc::too_large, "merged cells make row " + std::to_string(row.number) + " longer than " + std::to_string(max_row_bytes_) + " bytes",
+                    "合并单元格使第 " + std::to_string(row.number) + " 行超过 " + std::to_string(max_row_bytes_) + " 字节", "unmerge the cells");
+      }
+      cell = a.value;
     }
   }
+  return ok_status();
 }
 
 }  // namespace lp::io

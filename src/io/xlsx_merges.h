@@ -20,10 +20,11 @@ Result<std::vector<MergedRegion>> find_merged_regions(ByteSource& sheet_xml, std
 class MergeFiller {
  public:
   MergeFiller() = default;
-  // `max_columns`: regions are filled up to there.
-  MergeFiller(std::vector<MergedRegion> regions, int max_columns) : regions_(std::move(regions)), max_columns_(max_columns) {}
-  // Rows must come in ascending order.
-  void fill(Row& row);
+  // `max_columns`: regions are filled up to there. `max_row_bytes`: the texts of a filled row together.
+  MergeFiller(std::vector<MergedRegion> regions, int max_columns, std::size_t max_row_bytes)
+      : regions_(std::move(regions)), max_columns_(max_columns), max_row_bytes_(max_row_bytes) {}
+  // Rows must come in ascending order. too_large when the repeated texts exceed the row's bytes.
+  Status fill(Row& row);
 
  private:
   struct Active {
@@ -34,6 +35,7 @@ class MergeFiller {
   std::size_t next_ = 0;
   std::vector<Active> active_;
   int max_columns_ = 0;
+  std::size_t max_row_bytes_ = 0;
 };
 
 }  // namespace lp::io

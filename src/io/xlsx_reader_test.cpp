@@ -167,6 +167,18 @@ TEST(XlsxReader, CutsLongCells) {
   EXPECT_EQ((*sheet)->diagnostics().errors(), 3u);
 }
 
+TEST(XlsxReader, AFewBytesDoNotBecomeAGigabyte) {
+  const std::string strings = "<sst><si><t>" + std::string(1u << 20, 'x') + "</t></si></sst>";
+  std::string cells;
+  for (int i = 0; i < 500; ++i) cells += R"(<c t="s"><v>0</v></c>)";
+  const auto wide = open(make_workbook({{"a", sheet_xml("<row><c><v>1</v></c></row><row>" + cells + "</row>")}}, strings));
+  const auto rows = read_all(**wide.book->open_sheet(0));
+  EXPECT_EQ(rows.back()[0], "error: the sheet has more than 2097152 bytes in a row");
+  const std::string one = R"(<row r="1"><c r="A1" t="s"><v>0</v></c></row>)";
+  const auto merged = open(make_workbook({{"a", sheet_xml(one, R"(<mergeCells><mergeCell ref="A1:ZZ1"/></mergeCells>)")}}, strings));
+  EXPECT_EQ(read_all(**merged.book->open_sheet(0)).back()[0], "error: merged cells make row 1 longer than 2097152 bytes");
+}
+
 TEST(XlsxCell, ParsesRefsAndFormats) {
   EXPECT_EQ(parse_cell_ref("AB12")->column, 27);
   EXPECT_EQ(parse_cell_ref("$C$3")->row, 3);

@@ -38,6 +38,7 @@ Status SheetXml::start(std::string_view name, const XmlAttributes& attributes) {
     ++phonetic_;
   } else if (name == "row") {
     row_.cells.clear();
+    row_bytes_ = 0;
     row_.number = previous_row_ + 1;
     column_ = -1;
     const std::string_view r = attributes.get("r");
@@ -94,6 +95,8 @@ Status SheetXml::end_cell() {
   cell.formula = formula_;
   set_value(cell);
   cell.truncated = truncated_;
+  row_bytes_ += cell.text.size();
+  if (row_bytes_ > limits_.max_row_bytes) return over("bytes in a row", "一行的字节数", static_cast<std::int64_t>(limits_.max_row_bytes));
   if (truncated_) {
     diagnostics_.error(here(), "cell_too_long", "a cell is longer than " + std::to_string(limits_.max_cell_bytes) + " bytes",
                        "it was cut / 单元格过长，已截断");
@@ -187,10 +190,10 @@ Status SheetXml::end_row() {
 
 SheetSource::SheetSource(const WorkbookData& book, std::unique_ptr<ByteSource> xml, std::string name, std::vector<MergedRegion> merged,
                          SheetLimits limits)
-    : xml_(std::move(xml)), handler_(book, name, limits), stream_(handler_, name), merges_(std::move(merged), limits.max_columns) {}
+    : xml_(std::move(xml)), handler_(book, name, limits), stream_(handler_, name), merges_(std::move(merged), limits.max_columns, limits.max_row_bytes) {}
 
 Result<bool> SheetSource::next(Row& row) {
-  char buffer[32768];
+  char buffer[8192];  // all its rows wait in memory
   while (handler_.rows().empty() && !end_) {
     auto n = xml_->read(buffer, sizeof buffer);
     Status fed = n ? stream_.feed({buffer, *n}, *n == 0) : Status(n.error());
@@ -206,7 +209,7 @@ Result<bool> SheetSource::next(Row& row) {
   if (handler_.rows().empty()) return false;
   row = std::move(handler_.rows().front());
   handler_.rows().pop_front();
-  merges_.fill(row);
+  LP_CHECK_OK(merges_.fill(row));
   return true;
 }
 

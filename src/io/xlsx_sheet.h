@@ -14,7 +14,10 @@ namespace lp::io {
 struct SheetLimits {
   std::int64_t max_rows = 1'048'576;      // with a value
   int max_columns = 512;                  // with a value
-  std::size_t max_cell_bytes = 1u << 20;  // longer text is cut
+  std::size_t max_cell_bytes = 4 * 32'767;  // longer text is cut; Excel itself ends at 32,767 characters
+  // A few bytes of XML may name the same long shared string in every cell of every row: the cells of
+  // one row together, merged ones too. too_large above it.
+  std::size_t max_row_bytes = 2u << 20;
 };
 
 // What every sheet of a workbook shares. Must outlive its sheets.
@@ -50,6 +53,7 @@ class SheetXml final : public XmlHandler {
   Diagnostics diagnostics_{1000};
   Row row_;
   std::int64_t previous_row_ = 0, delivered_ = 0;
+  std::size_t row_bytes_ = 0;
   int column_ = -1, style_ = 0;
   std::string type_, value_;
   bool in_value_ = false, in_cell_ = false, formula_ = false, truncated_ = false;
