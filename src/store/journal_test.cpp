@@ -147,6 +147,16 @@ TEST_F(Journal, AChangedFileIsFound) {
   EXPECT_EQ(store_->blobs().get(info.hash).error().code, Errc::corrupt);
 }
 
+TEST_F(Journal, FilesThatAreNotThereAreNotCalledProven) {
+  const auto info = store_->blobs().put("现场照片", "a.png", "image/png").value();
+  insert_unit(org_, {{"topology", {{"hash", info.hash}, {"name", info.name}, {"size", info.size}, {"type", info.type}}}});
+  EXPECT_EQ(verify().files, 1);
+  EXPECT_EQ(verify().files_unchecked, 0);
+  fs::rename(folder_.path() / "files", folder_.path() / "elsewhere");
+  EXPECT_EQ(verify().files, 0);
+  EXPECT_EQ(verify().files_unchecked, 1);
+}
+
 TEST_F(Journal, SurvivesAKindThatLostAField) {
   store_.reset();
   std::erase_if(catalogue_.kinds["network_unit"].fields, [](const auto& f) { return f.name == "score"; });

@@ -116,6 +116,8 @@ struct VerifyReport {
   std::int64_t first_bad_seq = 0;   // when not intact
   std::string problem;
   std::string head;                 // hash of the last entry
+  std::int64_t files = 0;           // files named by records and proven
+  std::int64_t files_unchecked = 0; // named, but there is no folder files/ beside the database
 };
 
 struct OutboxMessage {

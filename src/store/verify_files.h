@@ -6,7 +6,7 @@
 
 namespace lp::store {
 
-// Every file a record names exists and has its hash. Nothing to do without the folder.
+// Every file a record names exists and has its hash; without the folder they are counted as unchecked.
 Status prove_files(db::Connection& db, const std::filesystem::path& folder, VerifyReport& report);
 
 }  // namespace lp::store
