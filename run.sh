@@ -41,7 +41,29 @@ while [ $# -gt 0 ]; do
   shift
 done
 steps=4
+case "$data" in /*) ;; *) data=$PWD/$data ;; esac
 cd "$root"
+
+# An invented province never joins a real store, and a half-made one is not served.
+check_data() {
+  if [ "$fresh" = 1 ] && [ -e "$data" ]; then
+    if in_use; then fail "$data 正在被使用，不能移走 / $data is in use and cannot be moved aside" "先停止使用它的 longpan / stop the longpan that uses it"; fi
+    mv "$data" "$data.$(date +%Y%m%d-%H%M%S)"
+    done_line "旧数据已移到一旁 / old data moved aside"
+  fi
+  if [ "$example" = 0 ] && [ -e "$data/example.json" ]; then
+    fail "$data 里是示例省份 / $data holds the example province" "另选 --data，或加 --fresh / choose another --data, or add --fresh"
+  fi
+  if [ "$example" = 1 ] && [ -e "$data/longpan.db" ] && [ ! -e "$data/example.json" ]; then
+    fail "$data 里已有数据，但不是完整的示例省份 / $data holds data that is no complete example province" \
+      "自己的数据加 --empty；装载中断过则加 --fresh / your own data: add --empty; interrupted loading: add --fresh"
+  fi
+}
+# Does a process of ours hold the database open?
+in_use() {
+  local file
+  file=$(readlink -f "$data/longpan.db") && [ -n "$(find /proc/[0-9]*/fd -lname "$file" -print -quit 2> /dev/null)" ]
+}
 
 step "检查软件包 / packages"
 mapfile -t wanted < <(packages_of build)
@@ -55,13 +77,13 @@ done_line "$("$longpan" --version)"
 step "构建网页 / building the web pages"
 build_web
 done_line "web/dist $(du -sh "$root/web/dist" | cut -f1)"
-[ "$build_only" = 1 ] && exit 0
+if [ "$build_only" = 1 ]; then
+  done_line "程序 / the program: $longpan"
+  exit 0
+fi
 
 step "数据与启动 / data and start"
-if [ "$fresh" = 1 ] && [ -e "$data" ]; then
-  mv "$data" "$data.$(date +%Y%m%d-%H%M%S)"
-  done_line "旧数据已移到一旁 / old data moved aside"
-fi
+check_data
 today=()
 if [ "$example" = 1 ]; then
   if [ ! -e "$data/example.json" ]; then
