@@ -9,6 +9,7 @@ export interface Options {
   query?: Query;
   body?: unknown;
   raw?: Blob | ArrayBuffer;      // sent as it is; excludes `body`
+  type?: string;                 // of `raw`
   etag?: string;                 // sent as If-Match
   signal?: AbortSignal;
 }
@@ -45,7 +46,7 @@ function initOf(method: Method, options: Options): RequestInit {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf;
   if (options.etag) headers['If-Match'] = options.etag;
-  if (options.raw) headers['Content-Type'] = 'application/octet-stream';
+  if (options.raw) headers['Content-Type'] = options.type ?? 'application/octet-stream';
   else if (options.body !== undefined) headers['Content-Type'] = 'application/json';
   const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   return { method, headers, body, credentials: 'same-origin', signal: options.signal };

@@ -17,7 +17,7 @@ export const rejectedUrl = (id: string): string => `/api/imports/${id}/rejected.
 
 export const consistency = (org: Id): Promise<ConsistencyReport> => get('/api/reports/consistency', { org });
 export const compareSets = (org: Id, set: string, file: File): Promise<ConsistencyReport> =>
-  post(urlOf('/api/reports/consistency', { org, set, name: file.name }), undefined, { raw: file });
+  post(urlOf('/api/reports/consistency', { org, set, name: file.name }), undefined, { raw: file, type: /\.json$/i.test(file.name) ? 'application/json' : undefined });
 
 export type UserInput = Partial<User> & { password?: string };
 export const users = (): Promise<{ users: User[] }> => get('/api/users');
