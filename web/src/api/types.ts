@@ -132,7 +132,7 @@ export interface ImportGuess {
   encoding?: string; preview: string[][];
 }
 export type ImportPolicy = 'skip' | 'update' | 'stop';
-export interface ImportPlan { mapping: Record<string, string>; sheet?: string; header_row?: number; policy: ImportPolicy; key: string[] }
+export interface ImportPlan { mapping: Record<string, string>; sheet?: string; header_row?: number; policy: ImportPolicy; key: string[]; org?: Id }
 export interface ImportProblem { row: number; field: string; value?: string; zh: string; en: string }
 export interface ImportCheck {
   rows: number; valid: number; create: number; update: number; unchanged: number; conflicts: number; rejected: number;

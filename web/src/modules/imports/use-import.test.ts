@@ -39,6 +39,15 @@ describe('an import step by step', () => {
     expect(calls.commitImport).toHaveBeenCalledExactlyOnceWith('9', plan);
     expect([one.step.value, one.result.value?.created]).toEqual(['done', 2]);
   });
+  it('says whose the rows are only when somebody chose', async () => {
+    const one = useImport();
+    await one.upload('app', file);
+    await one.validate();
+    expect(calls.checkImport.mock.lastCall?.[1]).not.toHaveProperty('org');
+    one.org.value = 7;
+    await one.validate();
+    expect(calls.checkImport.mock.lastCall?.[1].org).toBe(7);
+  });
   it('stays where it is when the server refuses', async () => {
     calls.startImport.mockRejectedValueOnce(new Error('zip'));
     const one = useImport();

@@ -23,11 +23,13 @@ export function useImport() {
   const key = ref<string[]>([]);
   const sheet = ref('');
   const headerRow = ref(1);
+  const org = ref<number | null>(null);  // owner of rows that name none; the server knows an enterprise's own
   const check = shallowRef<ImportCheck | null>(null);
   const result = shallowRef<ImportResult | null>(null);
   const plan = computed<ImportPlan>(() => ({
     mapping: Object.fromEntries(Object.entries(mapping.value).filter(([, field]) => field !== '')),
     sheet: sheet.value || undefined, header_row: headerRow.value, policy: policy.value, key: key.value,
+    ...(org.value ? { org: org.value } : {}),
   }));
   async function run<T>(call: () => Promise<T>): Promise<T | undefined> {
     busy.value = true;
@@ -59,5 +61,5 @@ export function useImport() {
     step.value = 'done';
   }
   function restart(): void { step.value = 'upload'; guess.value = null; check.value = null; result.value = null; }
-  return { step, busy, guess, mapping, policy, key, sheet, headerRow, check, result, upload, validate, commit, restart };
+  return { step, busy, guess, mapping, policy, key, sheet, headerRow, org, check, result, upload, validate, commit, restart };
 }
