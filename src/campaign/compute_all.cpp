@@ -1,126 +1,80 @@
-// The full recomputation. A queue of scans (the stored ledger, each record kind in ranges of
-// ids) is emptied by two workers; then obligations are compared, again by two.
+// The full computation: ranges of organisations, taken by two workers until none is left.
+#include <algorithm>
 #include <atomic>
 #include <future>
-#include <memory>
 
 #include "campaign/recompute.h"
-#include "campaign/stored_duties.h"
 
 namespace lp::campaign {
 namespace {
 
-using model::Op;
-using model::Predicate;
-
 constexpr std::size_t workers = 2;
-constexpr std::int64_t ids_per_scan = 100'000;
+constexpr std::size_t organisations_per_range = 128;   // some ten thousand records: a few megabytes
 
-struct Scan {
-  const KindPass* pass = nullptr;   // nullptr: the stored ledger
-  std::int64_t from = 0, to = 0;    // ids, half open
-};
-
-Result<std::int64_t> find_id(store::ReadTx& tx, const KindPass& pass, bool last) {
+// Ranges of ids that together cover every id, so that duties of organisations that are gone are met too.
+Result<std::vector<store::OrgRange>> find_ranges(store::ReadTx& tx) {
+  std::vector<std::int64_t> ids;
   store::RecordQuery query;
-  query.kind = pass.kind->name;
-  query.order = {{"id", last}};
-  query.limit = 1;
-  query.count = false;
-  LP_TRY(const store::RecordPage page, tx.list(ledger_viewer(), query));
-  return page.rows.empty() ? 0 : page.rows[0].id.value;
-}
-
-Status add_scans(store::ReadTx& tx, const KindPass& pass, std::vector<Scan>& scans) {
-  LP_TRY(const std::int64_t first, find_id(tx, pass, false));
-  if (first == 0) return {};
-  LP_TRY(const std::int64_t last, find_id(tx, pass, true));
-  for (std::int64_t from = first; from <= last; from += ids_per_scan) {
-    scans.push_back({&pass, from, std::min(from + ids_per_scan, last + 1)});
+  query.kind = organisation_kind;
+  query.limit = -1;
+  LP_CHECK_OK(tx.each_row(ledger_viewer(), query, {"id"}, [&](const store::RowView& row) {
+    ids.push_back(row.integer(0));
+    return true;
+  }));
+  std::sort(ids.begin(), ids.end());
+  std::vector<store::OrgRange> ranges(1);
+  for (std::size_t i = organisations_per_range; i < ids.size(); i += organisations_per_range) {
+    ranges.back().last = ids[i] - 1;
+    ranges.emplace_back(ids[i], INT64_MAX);
   }
-  return {};
+  return ranges;
 }
 
 class FullComputation {
  public:
   FullComputation(store::Store& store, const PlanRules& rules, Date today, const LedgerProgress& progress)
-      : store_(store), rules_(rules), today_(today), progress_(progress), orgs_(rules), stored_(rules) {}
+      : store_(store), rules_(rules), today_(today), progress_(progress) {}
 
-  Result<LedgerDiff> run() {
-    LP_CHECK_OK(prepare());
-    for (std::size_t w = 0; w < workers; ++w) gatherers_.push_back(std::make_unique<Gatherer>(rules_, orgs_, today_));
-    gatherers_[0]->add_organisations();
-    LP_CHECK_OK(on_all_workers([this](std::size_t w) { return scan_until_done(w); }));
-    LedgerDiff result;
-    for (const auto& g : gatherers_) result.records += g->records();
-    result.by_rule.resize(rules_.rules().size());
-    next_ = 0;
-    LP_CHECK_OK(on_all_workers([&](std::size_t) { return compare_until_done(result); }));
-    result.gone = std::move(stored_.unknown());
-    return result;
-  }
-
- private:
-  Status prepare() {
-    return store_.read([&](store::ReadTx& tx) -> Status {
-      LP_CHECK_OK(orgs_.load(tx, {}, today_));
-      scans_.push_back({});
-      for (const KindPass& pass : rules_.passes()) LP_CHECK_OK(add_scans(tx, pass, scans_));
+  Result<LedgerDiffs> run() {
+    LP_CHECK_OK(store_.read([this](store::ReadTx& tx) -> Status {
+      LP_TRY(ranges_, find_ranges(tx));
+      parts_.resize(ranges_.size());
       return {};
-    });
-  }
-
-  template <class Work>
-  Status on_all_workers(const Work& work) {
+    }));
     std::vector<std::future<Status>> others;
-    for (std::size_t w = 1; w < workers; ++w) others.push_back(std::async(std::launch::async, work, w));
+    for (std::size_t w = 1; w < workers; ++w) others.push_back(std::async(std::launch::async, [this, w] { return work(w); }));
     Status status = work(0);
     for (auto& other : others) {
       if (Status s = other.get(); !s && status) status = std::move(s);
     }
-    return status;
+    LP_CHECK_OK(status);
+    return std::move(parts_);
   }
 
-  Status scan_until_done(std::size_t worker) {
+ private:
+  Status work(std::size_t worker) {
+    const Scope everything;
     return store_.read([&](store::ReadTx& tx) -> Status {
-      for (std::size_t i = next_++; i < scans_.size(); i = next_++) {
-        LP_CHECK_OK(run_scan(tx, *gatherers_[worker], scans_[i]));
-        if (worker == 0 && progress_) progress_(static_cast<std::int64_t>(i + 1), static_cast<std::int64_t>(scans_.size()));
+      for (std::size_t i = next_++; i < ranges_.size(); i = next_++) {
+        LP_TRY(parts_[i], compute(tx, rules_, ranges_[i], everything, today_));
+        if (worker == 0 && progress_) progress_(static_cast<std::int64_t>(i + 1), static_cast<std::int64_t>(ranges_.size()));
       }
       return {};
     });
-  }
-
-  Status run_scan(store::ReadTx& tx, Gatherer& gatherer, const Scan& scan) {
-    if (scan.pass == nullptr) return stored_.load(tx, {});
-    return gatherer.scan(tx, *scan.pass, Predicate::all_of({Predicate::compare("id", Op::gte, {scan.from}),
-                                                            Predicate::compare("id", Op::lt, {scan.to})}));
-  }
-
-  Status compare_until_done(LedgerDiff& result) {
-    for (std::size_t r = next_++; r < rules_.rules().size(); r = next_++) {
-      Inputs inputs = std::move(gatherers_[0]->inputs()[r]);
-      for (std::size_t w = 1; w < workers; ++w) inputs.append(std::exchange(gatherers_[w]->inputs()[r], {}));
-      inputs.sort();
-      result.by_rule[r] = diff_duties(rules_.rules()[r], inputs, stored_.sorted(r), today_);
-    }
-    return {};
   }
 
   store::Store& store_;
   const PlanRules& rules_;
   Date today_;
   const LedgerProgress& progress_;
-  OrgTable orgs_;
-  StoredDuties stored_;
-  std::vector<Scan> scans_;
-  std::vector<std::unique_ptr<Gatherer>> gatherers_;
+  std::vector<store::OrgRange> ranges_;
+  LedgerDiffs parts_;   // by range; each written by one worker
   std::atomic<std::size_t> next_{0};
 };
 
 }  // namespace
 
-Result<LedgerDiff> compute_all(store::Store& store, const PlanRules& rules, Date today, const LedgerProgress& progress) {
+Result<LedgerDiffs> compute_all(store::Store& store, const PlanRules& rules, Date today, const LedgerProgress& progress) {
   return FullComputation(store, rules, today, progress).run();
 }
 

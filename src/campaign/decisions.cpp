@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "campaign/duty_diff.h"
 #include "campaign/ledger.h"
-#include "campaign/recompute.h"
+#include "campaign/plan_state.h"
 
 namespace lp::campaign {
 namespace {
@@ -84,12 +84,13 @@ Result<model::Duty> Ledger::decide(const model::Viewer& viewer, std::string_view
     apply(duty, viewer, decision, reason, now);
     LP_CHECK_OK(tx.put_duties(std::span(&duty, 1)));
     LP_CHECK_OK(tx.append_journal(to_journal(duty, viewer, decision, now)));
-    LP_TRY(const PlanRules* made, rules_of(duty.plan));
-    const PlanRules& rules = *made;
-    std::vector<bool> wanted(rules.rules().size());
-    if (const int rule = rules.find_rule(duty.obligation); rule >= 0) wanted[static_cast<std::size_t>(rule)] = true;
-    LP_TRY(const LedgerDiff diff, compute_org(tx, rules, duty.org, wanted, today));
-    LP_CHECK_OK(write_diff(tx, rules, diff, now));
+    LP_TRY(const PlanState* plan, state_of(duty.plan));
+    const PlanRules& rules = plan->rules;
+    if (const int rule = rules.find_rule(duty.obligation); rule >= 0) {
+      const Scope scope = Scope::only(rules.rules().size(), static_cast<std::size_t>(rule));
+      LP_TRY(const LedgerDiff diff, compute(tx, rules, duty.org, scope, today));
+      LP_CHECK_OK(write_diff(tx, rules, diff, now));
+    }
     LP_TRY(duty, tx.duty(viewer, no));
     return {};
   }));

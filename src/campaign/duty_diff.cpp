@@ -1,8 +1,5 @@
 #include "campaign/duty_diff.h"
 
-#include <algorithm>
-#include <tuple>
-
 namespace lp::campaign {
 namespace {
 
@@ -113,13 +110,6 @@ class Differ {
 }  // namespace
 
 bool is_decided(DutyState state) { return state == DutyState::waived || state == DutyState::not_applicable; }
-
-void sort_rows(std::vector<store::DutyRow>& rows) {
-  const auto before = [](const store::DutyRow& a, const store::DutyRow& b) {
-    return std::tie(a.org.value, a.object.value, a.cycle) < std::tie(b.org.value, b.object.value, b.cycle);
-  };
-  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
-}
 
 DutyDiff diff_duties(const Rule& rule, const Inputs& inputs, std::span<const store::DutyRow> stored, Date today) {
   return Differ(rule, inputs, stored, today).run();

@@ -26,7 +26,6 @@ bool is_decided(model::DutyState state);
 
 // `inputs` sorted; `stored` of the same obligation (and organisations) by org, object, cycle.
 DutyDiff diff_duties(const Rule& rule, const Inputs& inputs, std::span<const store::DutyRow> stored, Date today);
-void sort_rows(std::vector<store::DutyRow>& rows);
 
 // The row to write for a change.
 model::Duty to_duty(const model::Plan& plan, const model::Obligation& obligation, const DutyChange& change, Timestamp now);

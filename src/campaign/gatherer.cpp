@@ -1,7 +1,10 @@
 #include "campaign/gatherer.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
+
+#include "campaign/scan_filter.h"
 
 namespace lp::campaign {
 namespace {
@@ -12,6 +15,14 @@ std::string_view get_text(const json::object& o, std::string_view key) {
 }
 
 }  // namespace
+
+model::Predicate within(std::string_view field, store::OrgRange range) {
+  using model::Predicate;
+  if (range.first == range.last) return Predicate::equals(std::string(field), range.first);
+  if (range.all()) return {};
+  return Predicate::all_of({Predicate::compare(std::string(field), model::Op::gte, {range.first}),
+                            Predicate::compare(std::string(field), model::Op::lte, {range.last})});
+}
 
 const model::Viewer& ledger_viewer() {
   static const model::Viewer viewer = model::Viewer::system("ledger");
@@ -24,17 +35,6 @@ bool owes_nothing(const model::Kind& kind, const model::MetWhen& met, std::strin
   return !(met.kind.empty() && in_state(met.states, state));
 }
 
-void Inputs::append(const Inputs& other) {
-  const auto shift = static_cast<std::uint32_t>(triggers.size());
-  candidates.reserve(candidates.size() + other.candidates.size());
-  for (Candidate c : other.candidates) {
-    c.triggers += shift;
-    candidates.push_back(c);
-  }
-  triggers.insert(triggers.end(), other.triggers.begin(), other.triggers.end());
-  proofs.insert(proofs.end(), other.proofs.begin(), other.proofs.end());
-}
-
 void Inputs::sort() {
   const auto before = [](const Candidate& a, const Candidate& b) {
     return std::tie(a.org, a.object) < std::tie(b.org, b.object);
@@ -45,16 +45,8 @@ void Inputs::sort() {
   });
 }
 
-Gatherer::Gatherer(const PlanRules& rules, const OrgTable& orgs, Date today, std::vector<bool> wanted)
-    : rules_(rules), orgs_(orgs), today_(today), wanted_(std::move(wanted)), inputs_(rules.rules().size()) {}
-
-bool Gatherer::needs(const KindPass& pass) const {
-  const auto any = [&](const std::vector<std::size_t>& rules) {
-    return std::any_of(rules.begin(), rules.end(), [&](std::size_t r) { return is_wanted(r); });
-  };
-  return any(pass.objects) || any(pass.proofs) ||
-         std::any_of(pass.switched.begin(), pass.switched.end(), [&](const auto& entry) { return any(entry.second); });
-}
+Gatherer::Gatherer(const PlanRules& rules, const OrgTable& orgs, const Scope& scope, Date today)
+    : rules_(rules), orgs_(orgs), today_(today), scope_(scope), inputs_(rules.rules().size()) {}
 
 void Gatherer::add_candidate(std::size_t rule, const ObjectView& view, std::int64_t org, std::int64_t object) {
   const Rule& r = rules_.rules()[rule];
@@ -85,7 +77,7 @@ void Gatherer::add_organisations() {
                           Timestamp(get_int(data, "state_since")), get_text(data, "path"), source};
     for (std::size_t r = 0; r < rules_.rules().size(); ++r) {
       const model::Obligation& o = rules_.rules()[r].obligation();
-      if (!is_wanted(r) || !orgs_.applies(r, i)) continue;
+      if (!scope_.wants(r) || !orgs_.applies(r, i)) continue;
       if (o.each_kind.empty() || (o.each_kind == organisation_kind && test(o.each_where, source, today_))) {
         add_candidate(r, view, view.org.value, o.each_kind.empty() ? 0 : view.id.value);
       }
@@ -100,7 +92,7 @@ void Gatherer::add_switched(const KindPass& pass, const RowSource& row, const Ob
   const auto found = pass.switched.find(std::string_view(value->get_string()));
   if (found == pass.switched.end()) return;
   for (std::size_t r : found->second) {
-    if (is_wanted(r) && orgs_.applies(r, org)) add_proof(r, view, view.org.value);
+    if (scope_.wants(r) && orgs_.applies(r, org)) add_proof(r, view, view.org.value);
   }
 }
 
@@ -108,19 +100,20 @@ void Gatherer::add_row(const KindPass& pass, const RowSource& row, std::size_t o
   const ObjectView view = row.view();
   for (std::size_t r : pass.objects) {
     const model::Obligation& o = rules_.rules()[r].obligation();
-    if (!is_wanted(r) || !orgs_.applies(r, org) || owes_nothing(*pass.kind, o.met, view.state)) continue;
+    if (!scope_.has(r, view.id.value) || !orgs_.applies(r, org) || owes_nothing(*pass.kind, o.met, view.state)) continue;
     if (test(o.each_where, row, today_)) add_candidate(r, view, view.org.value, view.id.value);
   }
   for (std::size_t r : pass.proofs) {
-    if (is_wanted(r) && orgs_.applies(r, org)) add_proof(r, view, view.org.value);
+    if (scope_.wants(r) && orgs_.applies(r, org)) add_proof(r, view, view.org.value);
   }
   if (!pass.switched.empty()) add_switched(pass, row, view, org);
 }
 
-Status Gatherer::scan(store::ReadTx& tx, const KindPass& pass, const model::Predicate& where) {
+Status Gatherer::scan(store::ReadTx& tx, const KindPass& pass, store::OrgRange range) {
   store::RecordQuery query;
   query.kind = pass.kind->name;
-  query.where = where;
+  query.where = records_wanted(rules_, scope_, pass, range);
+  if (query.where.node == model::Predicate::Node::never) return {};
   query.limit = -1;
   query.today = today_;
   RowSource row(pass.columns);

@@ -1,5 +1,5 @@
 #pragma once
-// Streams of columns → facts per obligation. Each thread has its own Gatherer; merge() joins them.
+// Streams of columns → facts per obligation, for the organisations of one OrgTable. One thread.
 
 #include <cstdint>
 #include <string>
@@ -11,6 +11,8 @@
 namespace lp::campaign {
 
 const model::Viewer& ledger_viewer();   // the system, with the reason "ledger"
+// first <= field <= last
+model::Predicate within(std::string_view field, store::OrgRange range);
 
 // One organisation or object that owes a duty. `triggers`: where its dates start in Inputs::triggers.
 struct Candidate {
@@ -29,24 +31,21 @@ struct Inputs {
   std::vector<Candidate> candidates;
   std::vector<std::int32_t> triggers;   // due.size() dates per candidate
   std::vector<ProofRow> proofs;
-  void append(const Inputs& other);
   void sort();                          // candidates by org, object; proofs by org, object, done, record
 };
 
 class Gatherer {
  public:
-  // Borrows all. `wanted` empty = all obligations.
-  Gatherer(const PlanRules& rules, const OrgTable& orgs, Date today, std::vector<bool> wanted = {});
+  // Borrows all.
+  Gatherer(const PlanRules& rules, const OrgTable& orgs, const Scope& scope, Date today);
   // Facts that come from the organisations themselves.
   void add_organisations();
-  // Reads the records of one kind that satisfy `where`.
-  Status scan(store::ReadTx& tx, const KindPass& pass, const model::Predicate& where);
-  bool needs(const KindPass& pass) const;
+  // Reads the records of one kind of these organisations, as far as the scope asks for them.
+  Status scan(store::ReadTx& tx, const KindPass& pass, store::OrgRange range);
   std::vector<Inputs>& inputs() { return inputs_; }
   std::int64_t records() const { return records_; }
 
  private:
-  bool is_wanted(std::size_t rule) const { return wanted_.empty() || wanted_[rule]; }
   void add_candidate(std::size_t rule, const ObjectView& view, std::int64_t org, std::int64_t object);
   void add_proof(std::size_t rule, const ObjectView& view, std::int64_t org);
   void add_row(const KindPass& pass, const RowSource& row, std::size_t org);
@@ -55,7 +54,7 @@ class Gatherer {
   const PlanRules& rules_;
   const OrgTable& orgs_;
   Date today_;
-  std::vector<bool> wanted_;
+  const Scope& scope_;
   std::vector<Inputs> inputs_;
   std::vector<std::int64_t> ids_;       // scratch
   std::int64_t records_ = 0;

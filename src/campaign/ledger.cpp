@@ -1,30 +1,13 @@
 #include "campaign/ledger.h"
 
-#include <algorithm>
-#include <map>
-
-#include "campaign/recompute.h"
+#include "campaign/plan_state.h"
 
 namespace lp::campaign {
 namespace {
 
-using Wanted = std::map<std::int64_t, std::vector<bool>>;   // organisation → obligations to look at
-
-void merge(std::vector<bool>& into, const std::vector<bool>& more) {
-  if (into.empty()) into.resize(more.size());
-  for (std::size_t i = 0; i < more.size(); ++i) into[i] = into[i] || more[i];
-}
-
-Wanted find_wanted(const PlanRules& rules, std::span<const store::Store::Change> changes) {
-  Wanted wanted;
-  for (const store::Store::Change& change : changes) {
-    const std::vector<bool> affected = rules.affected_by(change.kind);
-    if (std::find(affected.begin(), affected.end(), true) == affected.end()) continue;
-    const OrgId org = change.kind == organisation_kind ? to_org(change.record) : change.org;
-    if (org) merge(wanted[org.value], affected);
-  }
-  return wanted;
-}
+// Beyond these, reading everything once is quicker than looking at each.
+constexpr std::size_t many_organisations = 1000;
+constexpr std::size_t many_changes = 100'000;
 
 }  // namespace
 
@@ -37,71 +20,128 @@ LedgerChange& LedgerChange::operator+=(const LedgerChange& o) {
   return *this;
 }
 
-Result<const PlanRules*> Ledger::rules_of(std::string_view plan) {
-  if (const auto found = rules_.find(plan); found != rules_.end()) return found->second.get();
+Result<Ledger::PlanState*> Ledger::state_of(std::string_view plan) {
+  if (const auto found = plans_.find(plan); found != plans_.end()) return found->second.get();
   LP_TRY(PlanRules rules, PlanRules::make(catalogue_, plan));
-  const auto kept = rules_.emplace(std::string(plan), std::make_shared<const PlanRules>(std::move(rules)));
-  return kept.first->second.get();
-}
-
-Result<LedgerChange> Ledger::recompute_all(std::string_view plan, Date today, const LedgerProgress& progress) {
-  const std::lock_guard lock(computing_);
-  LP_TRY(const PlanRules* made, rules_of(plan));
-  const PlanRules& rules = *made;
-  LP_TRY(const LedgerDiff diff, compute_all(store_, rules, today, progress));
-  LedgerChange total;
-  total.records = diff.records;
-  for (const DutyDiff& d : diff.by_rule) total.duties += d.duties;
-  if (diff.empty()) return total;
-  LP_CHECK_OK(store_.write_bulk([&](store::WriteTx& tx) -> Status {
-    LP_TRY(total, write_diff(tx, rules, diff, store_.clock().now()));
+  auto state = std::make_shared<PlanState>(std::move(rules));
+  state->fingerprint = rules_fingerprint(catalogue_, state->rules);
+  LP_CHECK_OK(store_.read([&](store::ReadTx& tx) -> Status {
+    LP_TRY(state->kept, load_mark(tx, plan));
     return {};
   }));
-  return total;
+  state->mark = state->kept;
+  return plans_.emplace(std::string(plan), std::move(state)).first->second.get();
+}
+
+// One transaction, so that a crash leaves all or nothing.
+Result<LedgerChange> Ledger::write(PlanState& plan, const LedgerDiffs& diffs) {
+  LedgerChange change;
+  for (const LedgerDiff& diff : diffs) change += count(diff);
+  if (!change.any()) return change;
+  LP_CHECK_OK(store_.write_bulk([&](store::WriteTx& tx) -> Status {
+    const Timestamp now = store_.clock().now();
+    for (const LedgerDiff& diff : diffs) LP_CHECK_OK(write_diff(tx, plan.rules, diff, now));
+    return {};
+  }));
+  return change;
+}
+
+// The journal's end is read first: what is written meanwhile is followed afterwards, at worst a second time.
+Result<LedgerChange> Ledger::compute_plan(PlanState& plan, Date today, const LedgerProgress& progress) {
+  LedgerMark mark{plan.fingerprint, today, 0};
+  LP_CHECK_OK(store_.read([&](store::ReadTx& tx) -> Status {
+    LP_TRY(mark.entry, tx.last_journal_entry());
+    return {};
+  }));
+  LP_TRY(const LedgerDiffs diffs, compute_all(store_, plan.rules, today, progress));
+  LP_TRY(const LedgerChange change, write(plan, diffs));
+  plan.mark = mark;
+  return change;
+}
+
+Result<LedgerChange> Ledger::compute_changes(PlanState& plan, std::span<const store::Store::Change> changes, Date today) {
+  LedgerDiffs diffs;
+  bool too_many = false;
+  LP_CHECK_OK(store_.read([&](store::ReadTx& tx) -> Status {
+    LP_TRY(const Scopes scopes, find_scopes(tx, plan.rules, changes));
+    too_many = scopes.size() > many_organisations;
+    if (too_many) return {};
+    for (const auto& [org, scope] : scopes) {
+      LP_TRY(LedgerDiff diff, compute(tx, plan.rules, OrgId{org}, scope, today));
+      diffs.push_back(std::move(diff));
+    }
+    return {};
+  }));
+  if (too_many) return compute_plan(plan, today, {});
+  // Written as computed: a record changed in between is in the journal and comes next.
+  return write(plan, diffs);
+}
+
+Result<LedgerChange> Ledger::follow(PlanState& plan, Date today) {
+  if (!plan.is_current(today)) return compute_plan(plan, today, {});
+  std::vector<store::Store::Change> changes;
+  LedgerMark mark = *plan.mark;
+  LP_CHECK_OK(store_.read([&](store::ReadTx& tx) -> Status {
+    LP_TRY(mark.entry, tx.last_journal_entry());
+    return tx.each_change(ledger_viewer(), plan.mark->entry, [&](std::int64_t, const store::Store::Change& change) {
+      changes.push_back(change);
+      return changes.size() < many_changes;
+    });
+  }));
+  if (changes.size() == many_changes) return compute_plan(plan, today, {});
+  LedgerChange change;
+  if (!changes.empty()) {
+    LP_TRY(change, compute_changes(plan, changes, today));
+  }
+  plan.mark = mark;
+  return change;
+}
+
+Result<LedgerChange> Ledger::recompute_all(std::string_view name, Date today, const LedgerProgress& progress) {
+  const std::lock_guard lock(computing_);
+  LP_TRY(PlanState * plan, state_of(name));
+  LP_TRY(const LedgerChange change, compute_plan(*plan, today, progress));
+  LP_CHECK_OK(plan->keep(store_));
+  return change;
 }
 
 Result<LedgerChange> Ledger::recompute_for(std::span<const store::Store::Change> changes, Date today) {
   const std::lock_guard lock(computing_);
   LedgerChange total;
-  for (const auto& [name, plan] : catalogue_.plans) {
-    LP_TRY(const PlanRules* rules, rules_of(name));
-    const Wanted wanted = find_wanted(*rules, changes);
-    if (wanted.empty()) continue;
-    // Most changes move no duty: look first, and take the writer's place only when there is something to write.
-    LedgerChange of_plan;
-    bool differs = false;
-    LP_CHECK_OK(store_.read([&](store::ReadTx& tx) -> Status {
-      for (const auto& [org, obligations] : wanted) {
-        LP_TRY(const LedgerDiff diff, compute_org(tx, *rules, OrgId{org}, obligations, today));
-        differs = differs || !diff.empty();
-        of_plan.records += diff.records;
-        for (const DutyDiff& d : diff.by_rule) of_plan.duties += d.duties;
-      }
-      return {};
-    }));
-    if (differs) {
-      LP_CHECK_OK(store_.write([&](store::WriteTx& tx) -> Status {
-        of_plan = {};
-        for (const auto& [org, obligations] : wanted) {
-          LP_TRY(const LedgerDiff diff, compute_org(tx, *rules, OrgId{org}, obligations, today));
-          LP_TRY(const LedgerChange change, write_diff(tx, *rules, diff, store_.clock().now()));
-          of_plan += change;
-        }
-        return {};
-      }));
-    }
-    total += of_plan;
+  for (const auto& [name, unused] : catalogue_.plans) {
+    LP_TRY(PlanState * plan, state_of(name));
+    LP_TRY(const LedgerChange change, compute_changes(*plan, changes, today));
+    total += change;
   }
   return total;
 }
 
 Result<LedgerChange> Ledger::roll_day(Date today) {
   LedgerChange total;
-  for (const auto& [name, plan] : catalogue_.plans) {
+  for (const auto& [name, unused] : catalogue_.plans) {
     LP_TRY(const LedgerChange change, recompute_all(name, today));
     total += change;
   }
   return total;
+}
+
+Result<LedgerChange> Ledger::catch_up(Date today) {
+  const std::lock_guard lock(computing_);
+  LedgerChange total;
+  for (const auto& [name, unused] : catalogue_.plans) {
+    LP_TRY(PlanState * plan, state_of(name));
+    const bool afresh = !plan->is_current(today);
+    LP_TRY(const LedgerChange change, follow(*plan, today));
+    if (afresh) LP_CHECK_OK(plan->keep(store_));
+    total += change;
+  }
+  return total;
+}
+
+Status Ledger::keep_marks() {
+  const std::lock_guard lock(computing_);
+  for (const auto& [name, plan] : plans_) LP_CHECK_OK(plan->keep(store_));
+  return {};
 }
 
 Result<store::Snapshot> Ledger::take_snapshot(const model::Viewer& viewer, std::string_view plan, std::string_view title) {

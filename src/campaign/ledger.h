@@ -6,8 +6,9 @@
 // Guarantees. Duties keep their number for ever and numbers are never reused. Recomputing twice
 // writes nothing the second time. recompute_for() after every change gives what recompute_all()
 // gives. A duty whose organisation or object no longer matches is removed with its history kept.
+// catch_up() after a stop, however long, gives it too: what was written is told by the journal.
 // Not guaranteed: that the ledger already shows a record change when the write returns; call
-// recompute_for() with what Store::on_commit reports.
+// catch_up() when Store::on_commit reports one.
 //
 // Threads: all methods are thread-safe; recomputations and decisions run one at a time.
 // Errors: those of the store; not_found for an unknown duty; denied for a viewer who is not a
@@ -38,7 +39,7 @@ struct LedgerChange {
 // Called from the computing thread with a share of the work done.
 using LedgerProgress = std::function<void(std::int64_t done, std::int64_t total)>;
 
-class PlanRules;
+struct LedgerDiff;
 
 enum class Decision { waive, unwaive, not_applicable };
 
@@ -49,10 +50,16 @@ class Ledger {
 
   // Everything of one plan, from all records; writes differences only. not_found: no such plan.
   Result<LedgerChange> recompute_all(std::string_view plan, Date today, const LedgerProgress& progress = {});
-  // Only what the changed records can affect, in every plan.
+  // Only what the changed records can affect, in every plan; everything when that is most of it.
   Result<LedgerChange> recompute_for(std::span<const store::Store::Change> changes, Date today);
   // A new day: states that depend on the date, in every plan.
   Result<LedgerChange> roll_day(Date today);
+
+  // Brings every plan up to date: what was written since it was last computed, by this program or
+  // another; everything after a new day, other specs or for the first time.
+  Result<LedgerChange> catch_up(Date today);
+  // Keeps how far catch_up() came, when it came further. A start without it repeats the difference.
+  Status keep_marks();
 
   // A regulator's decision on one duty; journalled, kept in the duty's history with the reason.
   // unwaive also takes back not_applicable. Returns the duty as it stands afterwards.
@@ -72,12 +79,17 @@ class Ledger {
 
  private:
   // A plan made ready is kept: making it again for every changed record costs more than the record.
-  Result<const PlanRules*> rules_of(std::string_view plan);
+  struct PlanState;
+  Result<PlanState*> state_of(std::string_view plan);
+  Result<LedgerChange> compute_plan(PlanState& plan, Date today, const LedgerProgress& progress);
+  Result<LedgerChange> follow(PlanState& plan, Date today);
+  Result<LedgerChange> compute_changes(PlanState& plan, std::span<const store::Store::Change> changes, Date today);
+  Result<LedgerChange> write(PlanState& plan, const std::vector<LedgerDiff>& diffs);
 
   store::Store& store_;
   const model::Catalogue& catalogue_;
   std::mutex computing_;
-  std::map<std::string, std::shared_ptr<const PlanRules>, std::less<>> rules_;  // shared_ptr: PlanRules is not known here
+  std::map<std::string, std::shared_ptr<PlanState>, std::less<>> plans_;  // shared_ptr: PlanState is not known here
 };
 
 }  // namespace lp::campaign

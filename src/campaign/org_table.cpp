@@ -4,20 +4,20 @@
 
 namespace lp::campaign {
 
-Status OrgTable::load(store::ReadTx& tx, OrgId only, Date today) {
+Status OrgTable::load(store::ReadTx& tx, store::OrgRange range, const Scope& scope, Date today) {
   const KindPass& pass = rules_.organisations();
   store::RecordQuery query;
   query.kind = pass.kind->name;
   query.limit = -1;
   query.today = today;
-  if (only) query.where = model::Predicate::equals("id", only.value);
+  query.where = within("id", range);
   RowSource row(pass.columns);
   LP_CHECK_OK(tx.each_row(ledger_viewer(), query, pass.columns.names(), [&](const store::RowView& cells) {
     row.set_row(cells, nullptr);
     add(row);
     return true;
   }));
-  decide(today);
+  decide(scope, today);
   return {};
 }
 
@@ -35,9 +35,10 @@ void OrgTable::add(const RowSource& row) {
   data_.push_back(std::move(data));
 }
 
-void OrgTable::decide(Date today) {
+void OrgTable::decide(const Scope& scope, Date today) {
   applies_.assign(rules_.rules().size(), std::vector<bool>(ids_.size()));
   for (std::size_t r = 0; r < applies_.size(); ++r) {
+    if (!scope.wants(r)) continue;
     const model::Obligation& obligation = rules_.rules()[r].obligation();
     for (std::size_t i = 0; i < ids_.size(); ++i) {
       applies_[r][i] = PlanRules::addresses(obligation, lp::find(data_[i], types_field)) &&

@@ -6,15 +6,16 @@
 #include <unordered_map>
 #include <vector>
 
-#include "campaign/plan_rules.h"
+#include "campaign/scope.h"
 
 namespace lp::campaign {
 
 class OrgTable {
  public:
   explicit OrgTable(const PlanRules& rules) : rules_(rules) {}
-  // Reads all organisations, or one. Those in an end state of their workflow have no duties.
-  Status load(store::ReadTx& tx, OrgId only, Date today);
+  // Reads the organisations of a range. Those in an end state of their workflow have no duties.
+  // What applies is decided for the obligations of the scope alone.
+  Status load(store::ReadTx& tx, store::OrgRange range, const Scope& scope, Date today);
 
   std::size_t size() const { return ids_.size(); }
   OrgId id(std::size_t index) const { return ids_[index]; }
@@ -24,7 +25,7 @@ class OrgTable {
 
  private:
   void add(const RowSource& row);
-  void decide(Date today);
+  void decide(const Scope& scope, Date today);
 
   const PlanRules& rules_;
   std::vector<OrgId> ids_;

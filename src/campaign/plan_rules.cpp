@@ -74,6 +74,7 @@ void PlanRules::add(const model::Catalogue& catalogue, const model::Obligation& 
   const model::Kind* proving = obligation.met.kind.empty() ? each : catalogue.kind(obligation.met.kind);
   if (each == nullptr || proving == nullptr) return;  // the linter reports it; nobody can have this duty
   rules_.emplace_back(obligation, catalogue.calendar);
+  index_.emplace(obligation.name, static_cast<int>(index));
   add_fields(organisations_.columns, organisations_.columns, obligation.applies_to);
 
   KindPass& objects = pass_of(*each);
@@ -96,19 +97,8 @@ void PlanRules::add(const model::Catalogue& catalogue, const model::Obligation& 
 }
 
 int PlanRules::find_rule(std::string_view obligation) const {
-  for (std::size_t i = 0; i < rules_.size(); ++i) {
-    if (rules_[i].obligation().name == obligation) return static_cast<int>(i);
-  }
-  return -1;
-}
-
-std::vector<bool> PlanRules::affected_by(std::string_view kind) const {
-  std::vector<bool> affected(rules_.size());
-  for (std::size_t i = 0; i < rules_.size(); ++i) {
-    const model::Obligation& o = rules_[i].obligation();
-    affected[i] = kind == organisation_kind || o.each_kind == kind || o.met.kind == kind;
-  }
-  return affected;
+  const auto found = index_.find(obligation);
+  return found == index_.end() ? -1 : found->second;
 }
 
 bool PlanRules::addresses(const model::Obligation& obligation, const json::value* types) {

@@ -38,8 +38,6 @@ class PlanRules {
   const std::vector<KindPass>& passes() const { return passes_; }   // without the organisation's
   const KindPass& organisations() const { return organisations_; }  // always read first
   int find_rule(std::string_view obligation) const;                 // −1 = not of this plan
-  // Obligations that a change of a record of `kind` can affect; for the organisation kind all.
-  std::vector<bool> affected_by(std::string_view kind) const;
 
   // Whether an obligation is the organisation's at all: the regulator's own duties are for
   // regulators, all others for enterprises (not assessors and entrusted bodies).
@@ -52,6 +50,7 @@ class PlanRules {
 
   const model::Plan* plan_;
   std::vector<Rule> rules_;
+  std::map<std::string, int, std::less<>> index_;
   KindPass organisations_;
   std::vector<KindPass> passes_;
 };

@@ -51,13 +51,9 @@ Result<Statistics> count_duties(store::ReadTx& tx, const model::Viewer& viewer, 
 }
 
 Result<StateCounts> count_states(store::ReadTx& tx, const model::Viewer& viewer, const store::DutyFilter& filter) {
-  store::DutyFilter none = filter;
-  none.limit = 0;
-  none.offset = 0;
-  none.order = "no";
-  LP_TRY(const store::BoardPage board, tx.board(viewer, none));
+  LP_TRY(const auto by_task, tx.count_duties(viewer, filter));
   StateCounts counts{};
-  for (const auto& of_task : board.totals) add_to(counts, of_task);
+  for (const auto& of_task : by_task) add_to(counts, of_task);
   return counts;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "store/ledger.h"
@@ -9,14 +10,15 @@ namespace {
 
 struct Line {
   std::int64_t org = 0;
-  std::string name;
   OrgCounts counts{};
   std::int64_t overdue = 0;
+  std::size_t rank = 0;      // by name
+  std::string name, region;
 };
 
 // The maintained counters answer when the filter does not look into single duties.
 bool needs_duties(const DutyFilter& f) {
-  return !f.obligations.empty() || f.due_from != model::Duty::no_date || f.due_to != model::Duty::no_date;
+  return !f.obligations.empty() || f.object || !f.text.empty() || f.due_from != model::Duty::no_date || f.due_to != model::Duty::no_date;
 }
 
 struct Mask {
@@ -43,64 +45,95 @@ struct Mask {
   }
 };
 
-std::string name_column(Context& ctx) {
-  const auto org = ctx.tables.find("organisation");
-  if (org == ctx.tables.end()) return "''";
-  const Column* c = org->second.find("name");
+std::string column_of(const KindTable& org, std::string_view field) {
+  const Column* c = org.find(field);
   return c != nullptr && c->field != nullptr ? "o." + c->name : std::string("''");
 }
 
-Result<std::vector<Line>> counted_lines(Context& ctx, const model::Viewer& viewer, const DutyFilter& f, const KindTable& org) {
+Result<std::vector<Line>> counted_lines(Context& ctx, const model::Viewer& viewer, const DutyFilter& f) {
   PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
   std::string where = "c.plan = " + sql.parameter(f.plan);
   for (const std::string& part : {organisation_wall(ctx, viewer, sql, "c.org_id"), organisation_filter(ctx, f, sql, "c.org_id")}) {
     if (!part.empty()) where += " AND " + part;
   }
   std::vector<Line> lines;
-  LP_CHECK_OK(ctx.db.query("SELECT c.org_id, " + name_column(ctx) + ", c.counts FROM ledger_count c JOIN " + org.table +
-                               " o ON o.id = c.org_id WHERE " + where, sql.params(), [&](const db::Row& row) {
-    lines.push_back({row.integer(0), row.string(1), counts_of_bytes(row.blob(2)), 0});
+  LP_CHECK_OK(ctx.db.query("SELECT c.org_id, c.counts FROM ledger_count c WHERE " + where, sql.params(), [&](const db::Row& row) {
+    Line& line = lines.emplace_back();
+    line.org = row.integer(0);
+    line.counts = counts_of_bytes(row.blob(1));
     return true;
   }));
   return lines;
 }
 
-Result<std::vector<Line>> summed_lines(Context& ctx, const model::Viewer& viewer, const DutyFilter& f, const KindTable& org) {
+Result<std::vector<Line>> summed_lines(Context& ctx, const model::Viewer& viewer, const DutyFilter& f) {
   PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
   const std::string where = duty_condition(ctx, viewer, f, sql);
   std::vector<Line> lines;
-  LP_CHECK_OK(ctx.db.query("SELECT d.org_id, " + name_column(ctx) + ", d.task, d.state, count(*) FROM duty d JOIN " + org.table +
-                               " o ON o.id = d.org_id WHERE " + where + " GROUP BY d.org_id, " + name_column(ctx) +
-                               ", d.task, d.state ORDER BY d.org_id", sql.params(), [&](const db::Row& row) {
-    if (lines.empty() || lines.back().org != row.integer(0)) lines.push_back({row.integer(0), row.string(1), {}, 0});
-    const auto task = static_cast<std::size_t>(row.integer(2)), state = static_cast<std::size_t>(row.integer(3));
-    if (task < ledger_tasks && state < duty_states) lines.back().counts[task][state] = static_cast<std::int32_t>(row.integer(4));
+  LP_CHECK_OK(ctx.db.query("SELECT d.org_id, d.task, d.state, count(*) FROM duty d WHERE " + where +
+                               " GROUP BY d.org_id, d.task, d.state ORDER BY d.org_id", sql.params(), [&](const db::Row& row) {
+    if (lines.empty() || lines.back().org != row.integer(0)) lines.emplace_back().org = row.integer(0);
+    const auto task = static_cast<std::size_t>(row.integer(1)), state = static_cast<std::size_t>(row.integer(2));
+    if (task < ledger_tasks && state < duty_states) lines.back().counts[task][state] = static_cast<std::int32_t>(row.integer(3));
     return true;
   }));
   return lines;
+}
+
+Result<std::vector<Line>> lines_of(Context& ctx, const model::Viewer& viewer, const DutyFilter& f) {
+  LP_TRY(std::vector<Line> lines, counters_answer(f) ? counted_lines(ctx, viewer, f) : summed_lines(ctx, viewer, f));
+  const Mask mask(f);
+  std::erase_if(lines, [&](Line& line) { return !mask.apply(line.counts); });
+  return lines;
+}
+
+// Names and regions, read from their indexes in order of name. Organisations nobody knows are left out.
+Status add_names(Context& ctx, const KindTable& org, std::vector<Line>& lines) {
+  std::unordered_map<std::int64_t, std::size_t> places;
+  places.reserve(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) places.emplace(lines[i].org, i);
+  std::size_t rank = 0;
+  const std::string name = column_of(org, "name"), region = column_of(org, "region");
+  LP_CHECK_OK(ctx.db.query("SELECT o.id, " + name + " FROM " + org.table + " o ORDER BY " + name + ", o.id", {}, [&](const db::Row& row) {
+    if (const auto found = places.find(row.integer(0)); found != places.end()) {
+      lines[found->second].rank = ++rank;
+      lines[found->second].name = row.string(1);
+    }
+    return true;
+  }));
+  LP_CHECK_OK(ctx.db.query("SELECT o.id, " + region + " FROM " + org.table + " o WHERE " + region + " > ''", {}, [&](const db::Row& row) {
+    if (const auto found = places.find(row.integer(0)); found != places.end()) lines[found->second].region = row.string(1);
+    return true;
+  }));
+  std::erase_if(lines, [](const Line& line) { return line.rank == 0; });
+  return {};
 }
 
 void add_up(const std::vector<Line>& lines, BoardPage& page) {
   page.totals.assign(ledger_tasks, {});
   for (const Line& line : lines) {
+    auto& of_region = page.by_region[line.region];
     for (std::size_t t = 0; t < line.counts.size(); ++t) {
-      for (std::size_t s = 0; s < line.counts[t].size(); ++s) page.totals[t][s] += line.counts[t][s];
+      for (std::size_t s = 0; s < line.counts[t].size(); ++s) {
+        page.totals[t][s] += line.counts[t][s];
+        of_region[s] += line.counts[t][s];
+      }
     }
   }
 }
 
-// Orders: org and name by the organisation's name, due and state by how much is overdue (most
-// first), no by id.
+// Orders: org and name by the organisation's name; overdue by how much is (due, state: most first, as "-overdue"), no by id.
 void sort_lines(std::vector<Line>& lines, std::string_view order) {
   const bool down = order.starts_with("-");
   if (down) order.remove_prefix(1);
   const bool by_overdue = order == "due" || order == "state" || order == "overdue";
+  const bool least_first = down != (order == "overdue");
   for (Line& line : lines) {
     for (const auto& states : line.counts) line.overdue += states[static_cast<std::size_t>(model::DutyState::overdue)];
   }
   std::sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) {
-    if (by_overdue && a.overdue != b.overdue) return down ? a.overdue < b.overdue : a.overdue > b.overdue;
-    if (order != "no" && a.name != b.name) return down && !by_overdue ? a.name > b.name : a.name < b.name;
+    if (by_overdue && a.overdue != b.overdue) return least_first ? a.overdue < b.overdue : a.overdue > b.overdue;
+    if (order != "no") return down && !by_overdue ? a.rank > b.rank : a.rank < b.rank;
     return down ? a.org > b.org : a.org < b.org;
   });
 }
@@ -115,43 +148,31 @@ Result<BoardRow> to_row(Context& ctx, const KindTable& org, const Line& line) {
   BoardRow out;
   out.org = {line.org};
   out.name = line.name;
+  out.region = line.region;
   out.counts.assign(line.counts.begin(), line.counts.end());
   const Column* types = org.find("types");
-  const Column* region = org.find("region");
-  LP_CHECK_OK(ctx.db.query("SELECT " + (types ? "o." + types->name : std::string("''")) + ", " + (region ? "o." + region->name : std::string("''")) +
-                               " FROM " + org.table + " o WHERE o.id = :id", {{"id", line.org}}, [&](const db::Row& row) {
-    auto v = types != nullptr && types->shape == Shape::list ? parse_json(row.text(0)) : Result<json::value>(json::value(row.text(0)));
+  if (types == nullptr) return out;
+  LP_CHECK_OK(ctx.db.query("SELECT o." + types->name + " FROM " + org.table + " o WHERE o.id = :id", {{"id", line.org}}, [&](const db::Row& row) {
+    auto v = types->shape == Shape::list ? parse_json(row.text(0)) : Result<json::value>(json::value(row.text(0)));
     if (v) out.type = first_type(*v);
-    out.region = row.string(1);
     return false;
   }));
   return out;
 }
 
-std::int64_t sum_of(const Line& line) {
-  std::int64_t sum = 0;
-  for (const auto& states : line.counts) {
-    for (const std::int32_t n : states) sum += n;
-  }
-  return sum;
-}
-
 }  // namespace
 
-Result<std::int64_t> count_duty_rows(Context& ctx, const model::Viewer& viewer, const DutyFilter& f) {
-  const auto org = ctx.tables.find("organisation");
-  if (org == ctx.tables.end() || f.plan.empty() || needs_duties(f)) {
-    PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
-    const std::string where = duty_condition(ctx, viewer, f, sql);
-    return db::query_integer(ctx.db, "SELECT count(*) FROM duty d WHERE " + where, sql.params());
+bool counters_answer(const DutyFilter& f) { return !f.plan.empty() && !needs_duties(f); }
+
+Result<BoardCounts> count_duty_rows(Context& ctx, const model::Viewer& viewer, const DutyFilter& f) {
+  BoardCounts counts(ledger_tasks);
+  LP_TRY(const std::vector<Line> lines, lines_of(ctx, viewer, f));
+  for (const Line& line : lines) {
+    for (std::size_t t = 0; t < line.counts.size(); ++t) {
+      for (std::size_t s = 0; s < line.counts[t].size(); ++s) counts[t][s] += line.counts[t][s];
+    }
   }
-  LP_TRY(std::vector<Line> lines, counted_lines(ctx, viewer, f, org->second));
-  const Mask mask(f);
-  std::int64_t total = 0;
-  for (Line& line : lines) {
-    if (mask.apply(line.counts)) total += sum_of(line);
-  }
-  return total;
+  return counts;
 }
 
 Result<BoardPage> read_board(Context& ctx, const model::Viewer& viewer, const DutyFilter& f) {
@@ -159,9 +180,8 @@ Result<BoardPage> read_board(Context& ctx, const model::Viewer& viewer, const Du
   page.totals.assign(ledger_tasks, {});
   const auto org = ctx.tables.find("organisation");
   if (org == ctx.tables.end()) return page;
-  LP_TRY(std::vector<Line> lines, needs_duties(f) ? summed_lines(ctx, viewer, f, org->second) : counted_lines(ctx, viewer, f, org->second));
-  const Mask mask(f);
-  std::erase_if(lines, [&](Line& line) { return !mask.apply(line.counts); });
+  LP_TRY(std::vector<Line> lines, lines_of(ctx, viewer, f));
+  LP_CHECK_OK(add_names(ctx, org->second, lines));
   sort_lines(lines, f.order);
   add_up(lines, page);
   page.total = static_cast<std::int64_t>(lines.size());

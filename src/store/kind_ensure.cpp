@@ -3,6 +3,7 @@
 #include "model/kind_json.h"
 #include "store/db/dialect.h"
 #include "store/kind_table.h"
+#include "store/ledger_columns.h"
 #include "store/record_codec.h"
 #include "store/search_index.h"
 
@@ -37,7 +38,6 @@ Status create_table(db::Connection& db, const KindTable& t) {
   }
   sql.append(")").append(d.table_suffix()).append(";");
   sql += "CREATE UNIQUE INDEX " + t.table + "__no ON " + t.table + "(no);";
-  sql += "CREATE INDEX " + t.table + "__org ON " + t.table + "(org_id, state);";
   sql += "CREATE INDEX " + t.table + "__state ON " + t.table + "(state, org_id);";
   sql += "CREATE INDEX " + t.table + "__updated ON " + t.table + "(updated_at);";
   sql += "CREATE INDEX " + t.table + "__created ON " + t.table + "(created_at);";
@@ -112,6 +112,7 @@ Status ensure_kind(db::Connection& db, const KindTable& t) {
   LP_TRY(const std::int64_t exists, db::query_integer(db, db.dialect().table_exists_query(), {{"table", t.table}}));
   if (exists == 0) LP_CHECK_OK(create_table(db, t));
   LP_CHECK_OK(ensure_columns(db, t));
+  LP_CHECK_OK(ensure_ledger_index(db, t));
   LP_CHECK_OK(archive_form(db, *t.kind));
   return ensure_search(db, t);
 }

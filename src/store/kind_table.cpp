@@ -5,6 +5,8 @@
 #include <numeric>
 #include <optional>
 
+#include "store/ledger_columns.h"
+
 namespace lp::store {
 namespace {
 
@@ -150,6 +152,7 @@ Result<KindTables> describe_kinds(const model::Catalogue& catalogue) {
   KindTables tables;
   for (const auto& [name, kind] : catalogue.kinds) {
     LP_TRY(KindTable t, describe(kind));
+    t.ledger_fields = ledger_fields(catalogue, kind);
     tables.emplace(name, std::move(t));
   }
   return tables;

@@ -36,6 +36,7 @@ struct KindTable {
   std::vector<const model::Field*> search_fields;
   std::vector<const model::Field*> marked_fields;  // found by whole values through the search index
   bool has_search() const { return !search_fields.empty() || !marked_fields.empty(); }
+  std::vector<std::string> ledger_fields;  // see ledger_columns.h
   bool has_former_columns = false;       // fields the kind no longer has
   bool search_is_current = true;         // false: opened read-only, the search index is of older specs
   bool is_marked(const model::Field& field) const;

@@ -17,16 +17,24 @@ model::Duty read_duty(const db::Row& row);
 std::string organisation_wall(Context& ctx, const model::Viewer& viewer, PredicateSql& sql, std::string_view org_column);
 // Conditions of the filter on the organisation alone: "… IN (SELECT …)", "" = none.
 std::string organisation_filter(Context& ctx, const DutyFilter& filter, PredicateSql& sql, std::string_view org_column);
+// Columns with or without their indexes: most duties are of one plan, and of the wall's organisations.
+struct DutyColumns {
+  std::string plan, org;
+};
 std::string duty_condition(Context& ctx, const model::Viewer& viewer, const DutyFilter& filter, PredicateSql& sql,
-                           std::string_view org_column = "d.org_id");
-// As the index duty_when has it.
-inline constexpr std::string_view undated = "(CASE WHEN d.due = -1000000 THEN 1 ELSE 0 END)";
-// Exact; from the maintained counters when the filter does not look into single duties.
-Result<std::int64_t> count_duty_rows(Context& ctx, const model::Viewer& viewer, const DutyFilter& filter);
+                           const DutyColumns& columns);
+std::string duty_condition(Context& ctx, const model::Viewer& viewer, const DutyFilter& filter, PredicateSql& sql);
+using BoardCounts = std::vector<std::array<std::int64_t, duty_states>>;   // by task
+// Whether the maintained counters can answer: the filter does not look into single duties.
+bool counters_answer(const DutyFilter& filter);
+// Exact, from the counters where they can answer.
+Result<BoardCounts> count_duty_rows(Context& ctx, const model::Viewer& viewer, const DutyFilter& filter);
 
 Result<DutyPage> list_duties(Context& ctx, const model::Viewer& viewer, const DutyFilter& filter);
 Status stream_duties(Context& ctx, const model::Viewer& viewer, const DutyFilter& filter, const std::function<bool(const model::Duty&)>& fn);
-Status stream_duty_rows(Context& ctx, const model::Viewer& viewer, std::string_view plan, std::string_view obligation, OrgId org, const DutyRowFn& fn);
+Status stream_duty_rows(Context& ctx, const model::Viewer& viewer, const DutyScope& scope, const DutyRowFn& fn);
+// The journal as the ledger follows it: which records were written.
+Status stream_changes(Context& ctx, const model::Viewer& viewer, std::int64_t after, const ChangeFn& fn);
 Result<model::Duty> find_duty(Context& ctx, const model::Viewer& viewer, std::string_view no);
 Result<json::array> read_duty_history(Context& ctx, const model::Viewer& viewer, DutyId id);
 

@@ -1,5 +1,8 @@
 #include "store/ledger_counts.h"
 
+#include <bit>
+#include <cstring>
+
 namespace lp::store {
 
 std::string to_bytes(const OrgCounts& counts) {
@@ -17,6 +20,10 @@ std::string to_bytes(const OrgCounts& counts) {
 OrgCounts counts_of_bytes(std::string_view bytes) {
   OrgCounts out{};
   if (bytes.size() != sizeof out) return out;
+  if constexpr (std::endian::native == std::endian::little) {   // thousands for one page of the board
+    std::memcpy(&out, bytes.data(), sizeof out);
+    return out;
+  }
   std::size_t at = 0;
   for (auto& states : out) {
     for (std::int32_t& n : states) {

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "store/db/dialect.h"
 #include "store/ledger.h"
+#include "store/ledger_order.h"
 
 namespace lp::store {
 namespace {
@@ -36,36 +37,32 @@ std::string of_organisations(Context& ctx, const Predicate& p, PredicateSql& sql
   return std::string(column) + " IN (SELECT w.id FROM " + org->second.table + " w WHERE " + sql.condition(org->second, p, "w") + ")";
 }
 
-// What asks for action today: open duties by the distance of their date from today, so that a campaign's July leads
-// and what has been overdue for years does not; then open duties without a date, then what is done, latest first.
-std::string urgent_order(const Context& ctx) {
-  const std::string today = std::to_string(ctx.clock.today().days());
-  return " ORDER BY CASE WHEN d.state BETWEEN 3 AND 6 THEN 2 WHEN d.due = -1000000 OR d.state = 7 THEN 1 ELSE 0 END, "
-         "CASE WHEN d.state BETWEEN 3 AND 6 THEN -d.due ELSE abs(d.due - " + today + ") END, d.state <> 2, d.id";
-}
-
-Result<std::string> duty_order(const Context& ctx, const DutyFilter& f) {
-  std::string_view order = f.order;
-  if (order == "urgent") return urgent_order(ctx);
-  const bool all_dated = f.due_from != model::Duty::no_date || f.due_to != model::Duty::no_date;
-  const bool down = order.starts_with("-");
-  if (down) order.remove_prefix(1);
-  static constexpr std::pair<std::string_view, std::string_view> names[] = {
-      {"due", "d.due"}, {"org", "d.org_id"}, {"task", "d.task"}, {"state", "d.state"}, {"no", "d.no"}, {"", "d.due"}};
-  for (const auto& [name, column] : names) {
-    if (name != order) continue;
-    // Duties without a date come last when the nearest dates come first.
-    const std::string dated = column == "d.due" && !down && !all_dated ? std::string(undated) + ", " : "";
-    return " ORDER BY " + dated + std::string(column) + (down ? " DESC, d.id DESC" : ", d.id");
+// Duties whose title, in either language, holds the words.
+std::vector<std::string> obligations_titled(const Context& ctx, std::string_view words) {
+  const std::string part = to_lower_ascii(words);
+  std::vector<std::string> names;
+  for (const auto& [name, o] : ctx.catalogue.obligations) {
+    if (contains(to_lower_ascii(o.title.zh), part) || contains(to_lower_ascii(o.title.en), part)) names.push_back(name);
   }
-  Error e = make_error(Errc::invalid, "duties cannot be ordered by '" + std::string(order) + "'", "use urgent, due, org, task, state or no");
-  e.message_zh = "台账不能按“" + std::string(order) + "”排序。";
-  return e;
+  return names;
 }
 
-Status check_system(const model::Viewer& viewer) {
-  if (viewer.role == model::Role::system) return {};
-  return make_error(Errc::denied, "the whole ledger is streamed for Longpan itself only");
+// LP2024-0000123 whole, its beginning, or the digits at its end.
+std::string by_number(PredicateSql& sql, std::string_view text) {
+  std::string no;
+  for (const char c : text) no += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  if (no.starts_with("LP")) return "(d.no >= " + sql.parameter(no) + " AND d.no < " + sql.parameter(no + "\x7f") + ")";
+  const bool digits = !no.empty() && no.size() <= 7 && no.find_first_not_of("0123456789") == std::string::npos;
+  return digits ? "substr(d.no, -7) = " + sql.parameter(std::string(7 - no.size(), '0') + no) : std::string();
+}
+
+// The organisation's name, the duty's title or its number.
+std::string text_condition(Context& ctx, std::string_view text, PredicateSql& sql, const std::string& org_column) {
+  if (text.empty()) return {};
+  std::string any = of_organisations(ctx, Predicate::compare("name", Op::contains, json::array{text}), sql, org_column);
+  if (const auto names = obligations_titled(ctx, text); !names.empty()) any += " OR " + in_list(sql, "d.obligation", names);
+  if (const std::string number = by_number(sql, text); !number.empty()) any += " OR " + number;
+  return "(" + any + ")";
 }
 
 }  // namespace
@@ -110,14 +107,22 @@ std::string organisation_filter(Context& ctx, const DutyFilter& f, PredicateSql&
   return out.empty() ? out : out.substr(5);
 }
 
-std::string duty_condition(Context& ctx, const model::Viewer& viewer, const DutyFilter& f, PredicateSql& sql, std::string_view org_column) {
+std::string duty_condition(Context& ctx, const model::Viewer& viewer, const DutyFilter& f, PredicateSql& sql) {
+  return duty_condition(ctx, viewer, f, sql, {ctx.db.dialect().unindexed("d.plan"), "d.org_id"});
+}
+
+std::string duty_condition(Context& ctx, const model::Viewer& viewer, const DutyFilter& f, PredicateSql& sql, const DutyColumns& columns) {
   std::string where = "1=1";
-  append(where, organisation_wall(ctx, viewer, sql, org_column));
-  append(where, organisation_filter(ctx, f, sql, org_column));
+  append(where, organisation_wall(ctx, viewer, sql, columns.org));
+  append(where, organisation_filter(ctx, f, sql, columns.org));
+  append(where, text_condition(ctx, f.text, sql, columns.org));
   // Nearly every duty is of the same plan: without an obligation behind it, the index that begins
   // with the plan would read the whole ledger for one organisation's page.
-  const std::string plan = f.obligations.empty() ? ctx.db.dialect().unindexed("d.plan") : std::string("d.plan");
-  if (!f.plan.empty()) append(where, plan + " = " + sql.parameter(f.plan));
+  if (!f.plan.empty()) append(where, (f.obligations.empty() ? columns.plan : std::string("d.plan")) + " = " + sql.parameter(f.plan));
+  if (f.object) {
+    const std::string id = sql.parameter(f.object.value);
+    append(where, "(d.object_id = " + id + " OR d.proof_id = " + id + ")");
+  }
   if (!f.tasks.empty()) append(where, in_list(sql, "d.task", f.tasks));
   if (!f.obligations.empty()) append(where, in_list(sql, "d.obligation", f.obligations));
   std::vector<int> states;
@@ -130,89 +135,16 @@ std::string duty_condition(Context& ctx, const model::Viewer& viewer, const Duty
   return where;
 }
 
-namespace {
-
-Result<DutyPage> page_from(Context& ctx, const std::string& from, const std::string& where, const DutyFilter& f, db::Params params,
-                           std::int64_t total) {
-  LP_TRY(const std::string order, duty_order(ctx, f));
-  DutyPage page;
-  page.total = total;
-  if (page.total == 0 || f.limit == 0) return page;
-  params.push_back({"limit", f.limit < 0 ? INT64_MAX : f.limit});
-  params.push_back({"offset", std::max<std::int64_t>(f.offset, 0)});
-  LP_CHECK_OK(ctx.db.query("SELECT " + std::string(duty_columns) + " FROM " + from + " d WHERE " + where + order +
-                               " LIMIT :limit OFFSET :offset", params, [&](const db::Row& row) {
-    page.rows.push_back(read_duty(row));
-    return true;
-  }));
-  return page;
-}
-
-// The duties of many organisations by date: the index by date is walked and each entry tested.
-// Those of one or a few organisations are found by organisation and sorted.
-bool walks_by_date(const model::Viewer& viewer, const DutyFilter& f) {
-  const model::Side side = model::side_of(viewer.role);
-  return (f.order == "due" || f.order.empty()) && !f.org && f.orgs.empty() && side != model::Side::enterprise && side != model::Side::assessor;
-}
-
-}  // namespace
-
-Result<DutyPage> list_duties(Context& ctx, const model::Viewer& viewer, const DutyFilter& f) {
-  PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
-  const std::string org = walks_by_date(viewer, f) ? ctx.db.dialect().unindexed("d.org_id") : std::string("d.org_id");
-  const std::string where = duty_condition(ctx, viewer, f, sql, org);
-  LP_TRY(const std::int64_t total, count_duty_rows(ctx, viewer, f));
-  return page_from(ctx, "duty", where, f, sql.params(), total);
-}
-
-Result<DutyPage> list_snapshot_duties(Context& ctx, const model::Viewer& viewer, std::int64_t snapshot, const DutyFilter& f) {
-  LP_TRY(const std::int64_t known, db::query_integer(ctx.db, "SELECT count(*) FROM snapshot WHERE id = :id", {{"id", snapshot}}));
-  if (known == 0) {
-    Error e = make_error(Errc::not_found, "no snapshot " + std::to_string(snapshot) + " of the ledger");
-    e.message_zh = "没有编号为 " + std::to_string(snapshot) + " 的台账快照";
-    return e;
-  }
-  PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
-  std::string where = duty_condition(ctx, viewer, f, sql);
-  append(where, "d.snapshot_id = " + sql.parameter(snapshot));
-  LP_TRY(const std::int64_t total, db::query_integer(ctx.db, "SELECT count(*) FROM snapshot_duty d WHERE " + where, sql.params()));
-  return page_from(ctx, "snapshot_duty", where, f, sql.params(), total);
-}
-
 Status stream_duties(Context& ctx, const model::Viewer& viewer, const DutyFilter& f, const std::function<bool(const model::Duty&)>& fn) {
   PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
-  const std::string where = duty_condition(ctx, viewer, f, sql);
+  // A whole plan lies in this order in duty_identity, one organisation in duty_ledger; a few are sorted.
+  const bool whole = !f.org && f.orgs.empty() && model::side_of(viewer.role) != model::Side::enterprise;
+  const auto& d = ctx.db.dialect();
+  const std::string where = duty_condition(ctx, viewer, f, sql, whole ? DutyColumns{"d.plan", d.unindexed("d.org_id")}
+                                                                       : DutyColumns{d.unindexed("d.plan"), "d.org_id"});
   return ctx.db.query("SELECT " + std::string(duty_columns) + " FROM duty d WHERE " + where +
                           " ORDER BY d.obligation, d.org_id, d.object_id, d.cycle", sql.params(),
                       [&](const db::Row& row) { return fn(read_duty(row)); });
-}
-
-Status stream_duty_rows(Context& ctx, const model::Viewer& viewer, std::string_view plan, std::string_view obligation, OrgId org, const DutyRowFn& fn) {
-  LP_CHECK_OK(check_system(viewer));
-  // As in duty_condition(); the whole ledger is fastest in the order it lies in.
-  std::string where = (obligation.empty() ? ctx.db.dialect().unindexed("plan") : std::string("plan")) + " = :plan";
-  db::Params params{{"plan", plan}};
-  if (!obligation.empty()) {
-    where += " AND obligation = :obligation";
-    params.push_back({"obligation", obligation});
-  }
-  if (org) {
-    where += " AND org_id = :org";
-    params.push_back({"org", org.value});
-  }
-  return ctx.db.query("SELECT id, obligation, org_id, object_id, cycle, state, due, met_on, proof_id FROM duty WHERE " + where,
-                      params, [&](const db::Row& row) {
-    DutyRow d;
-    d.id = {row.integer(0)};
-    d.org = {row.integer(2)};
-    d.object = {row.integer(3)};
-    d.cycle = static_cast<std::int32_t>(row.integer(4));
-    d.state = static_cast<model::DutyState>(row.integer(5));
-    d.due = static_cast<std::int32_t>(row.integer(6));
-    d.met_on = static_cast<std::int32_t>(row.integer(7));
-    d.proof = {row.integer(8)};
-    return fn(row.text(1), d);
-  });
 }
 
 Result<model::Duty> find_duty(Context& ctx, const model::Viewer& viewer, std::string_view no) {

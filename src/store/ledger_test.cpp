@@ -143,7 +143,7 @@ TEST_F(LedgerStore, ListsSortsAndStreams) {
   EXPECT_EQ(order, "x" + std::to_string(a_.value) + " x" + std::to_string(b_.value) + " y" + std::to_string(a_.value) + " ");
   int rows = 0;
   ASSERT_TRUE(store_->read([&](ReadTx& tx) {
-    return tx.each_duty_row(the_system(), "longpan2024", "x", a_, [&](std::string_view o, const DutyRow& d) {
+    return tx.each_duty_row(the_system(), {"longpan2024", a_, {"x"}, {}}, [&](std::string_view o, const DutyRow& d) {
       EXPECT_EQ(o, "x");
       EXPECT_EQ(d.id, duties_[0].id);
       return ++rows > 0;

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -143,8 +144,10 @@ struct DutyFilter {
   std::vector<model::DutyState> states;
   std::vector<std::string> regions, types;   // of the organisation
   std::int32_t due_from = model::Duty::no_date, due_to = model::Duty::no_date;
+  RecordId object;                  // duties this record is about, or has met; with `org` it is found directly
   std::string search;               // organisation name
-  std::string order = "due";        // due, org, task, state, no; "-due" descends; urgent
+  std::string text;                 // organisation name, or the duty's title or number
+  std::string order = "due";        // due, org, task, state, no; "-due" descends; urgent (ledger_order.h)
   std::int64_t offset = 0;
   int limit = 50;
 };
@@ -163,6 +166,7 @@ struct BoardPage {
   std::vector<BoardRow> rows;
   std::int64_t total = 0;           // organisations
   std::vector<std::array<std::int64_t, 8>> totals;  // over all organisations of the filter
+  std::map<std::string, std::array<std::int64_t, 8>> by_region;   // the same, by the organisation's region
 };
 struct Snapshot {
   std::int64_t id = 0;
@@ -195,6 +199,24 @@ struct DutyRow {
   model::DutyState state = model::DutyState::not_due;
 };
 using DutyRowFn = std::function<bool(std::string_view obligation, const DutyRow&)>;
+// Organisations by id, both ends included.
+struct OrgRange {
+  std::int64_t first = INT64_MIN, last = INT64_MAX;
+  OrgRange() = default;
+  OrgRange(std::int64_t from, std::int64_t to) : first(from), last(to) {}
+  OrgRange(OrgId one) : first(one ? one.value : INT64_MIN), last(one ? one.value : INT64_MAX) {}  // {} = all
+  bool all() const { return first == INT64_MIN && last == INT64_MAX; }
+};
+struct DutyScope {
+  std::string_view plan;
+  OrgRange orgs;
+  std::vector<std::string> obligations;   // empty = all
+  std::vector<std::int64_t> objects;      // empty = all
+};
+
+// A record somebody wrote.
+struct Change { std::string kind; RecordId record; OrgId org; };
+using ChangeFn = std::function<bool(std::int64_t seq, const Change&)>;   // false stops
 
 // Reads inside one snapshot. Every record read passes model::wall(viewer, kind).
 class ReadTx {
@@ -216,11 +238,15 @@ class ReadTx {
   // Ledger
   virtual Result<DutyPage> duties(const model::Viewer&, const DutyFilter&) = 0;
   virtual Status each_duty(const model::Viewer&, const DutyFilter&, const std::function<bool(const model::Duty&)>&) = 0;  // by obligation, org, object, cycle
-  // Any order, a million rows a second; `obligation` and `org` narrow it ("" and 0 = all). System viewer only.
-  virtual Status each_duty_row(const model::Viewer&, std::string_view plan, std::string_view obligation, OrgId org, const DutyRowFn&) = 0;
+  // By organisation, then obligation, object, cycle; two million rows a second. System viewer only.
+  virtual Status each_duty_row(const model::Viewer&, const DutyScope&, const DutyRowFn&) = 0;
+  // Every record written after journal entry `after`, in order; each as often as it was written. System viewer only.
+  virtual Status each_change(const model::Viewer&, std::int64_t after, const ChangeFn&) = 0;
+  virtual Result<std::int64_t> last_journal_entry() = 0;                             // 0 = none
   virtual Result<model::Duty> duty(const model::Viewer&, std::string_view no) = 0;
   virtual Result<json::array> duty_history(const model::Viewer&, DutyId) = 0;        // [{at, from, to, due, by, reason}]
   virtual Result<BoardPage> board(const model::Viewer&, const DutyFilter&) = 0;
+  virtual Result<std::vector<std::array<std::int64_t, 8>>> count_duties(const model::Viewer&, const DutyFilter&) = 0;  // [task][state]
   virtual Result<std::vector<Snapshot>> snapshots(const model::Viewer&, std::string_view plan) = 0;
   virtual Result<DutyPage> snapshot_duties(const model::Viewer&, std::int64_t snapshot, const DutyFilter&) = 0;
   // Journal
@@ -303,7 +329,7 @@ class Store {
   virtual const Clock& clock() const = 0;
   virtual Status backup_to(const std::filesystem::path& file) = 0;
   // Raised once per committed group with the kinds and records touched; used by ledger and SSE.
-  struct Change { std::string kind; RecordId record; OrgId org; };
+  using Change = store::Change;
   virtual void on_commit(std::function<void(const std::vector<Change>&)> listener) = 0;
 };
 

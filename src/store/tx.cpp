@@ -30,12 +30,13 @@ Result<DutyPage> Tx::duties(const Viewer& v, const DutyFilter& f) { return list_
 Status Tx::each_duty(const Viewer& v, const DutyFilter& f, const std::function<bool(const model::Duty&)>& fn) {
   return stream_duties(ctx_, v, f, fn);
 }
-Status Tx::each_duty_row(const Viewer& v, std::string_view plan, std::string_view obligation, OrgId org, const DutyRowFn& fn) {
-  return stream_duty_rows(ctx_, v, plan, obligation, org, fn);
-}
+Status Tx::each_duty_row(const Viewer& v, const DutyScope& scope, const DutyRowFn& fn) { return stream_duty_rows(ctx_, v, scope, fn); }
+Status Tx::each_change(const Viewer& v, std::int64_t after, const ChangeFn& fn) { return stream_changes(ctx_, v, after, fn); }
+Result<std::int64_t> Tx::last_journal_entry() { return db::query_integer(ctx_.db, "SELECT max(seq) FROM journal"); }
 Result<model::Duty> Tx::duty(const Viewer& v, std::string_view no) { return find_duty(ctx_, v, no); }
 Result<json::array> Tx::duty_history(const Viewer& v, DutyId id) { return read_duty_history(ctx_, v, id); }
 Result<BoardPage> Tx::board(const Viewer& v, const DutyFilter& f) { return read_board(ctx_, v, f); }
+Result<std::vector<std::array<std::int64_t, 8>>> Tx::count_duties(const Viewer& v, const DutyFilter& f) { return count_duty_rows(ctx_, v, f); }
 Result<std::vector<Snapshot>> Tx::snapshots(const Viewer& v, std::string_view plan) { return list_snapshots(ctx_, v, plan); }
 Result<DutyPage> Tx::snapshot_duties(const Viewer& v, std::int64_t snapshot, const DutyFilter& f) {
   return list_snapshot_duties(ctx_, v, snapshot, f);

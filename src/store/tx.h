@@ -21,10 +21,13 @@ class Tx final : public WriteTx {
 
   Result<DutyPage> duties(const model::Viewer&, const DutyFilter&) override;
   Status each_duty(const model::Viewer&, const DutyFilter&, const std::function<bool(const model::Duty&)>&) override;
-  Status each_duty_row(const model::Viewer&, std::string_view plan, std::string_view obligation, OrgId org, const DutyRowFn&) override;
+  Status each_duty_row(const model::Viewer&, const DutyScope&, const DutyRowFn&) override;
+  Status each_change(const model::Viewer&, std::int64_t after, const ChangeFn&) override;
+  Result<std::int64_t> last_journal_entry() override;
   Result<model::Duty> duty(const model::Viewer&, std::string_view no) override;
   Result<json::array> duty_history(const model::Viewer&, DutyId) override;
   Result<BoardPage> board(const model::Viewer&, const DutyFilter&) override;
+  Result<std::vector<std::array<std::int64_t, 8>>> count_duties(const model::Viewer&, const DutyFilter&) override;
   Result<std::vector<Snapshot>> snapshots(const model::Viewer&, std::string_view plan) override;
   Result<DutyPage> snapshot_duties(const model::Viewer&, std::int64_t snapshot, const DutyFilter&) override;
 

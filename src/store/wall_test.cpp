@@ -70,7 +70,7 @@ TEST_P(Wall, NoReadShowsTheCanary) {
       EXPECT_TRUE(tx.each_duty(v, f, [](const model::Duty&) { ADD_FAILURE(); return true; }));
       f.org = theirs_;
       EXPECT_EQ(tx.duties(v, f)->total, 0);
-      EXPECT_EQ(tx.each_duty_row(v, "longpan2024", "", {}, [](std::string_view, const DutyRow&) { return true; }).error().code, Errc::denied);
+      EXPECT_EQ(tx.each_duty_row(v, {"longpan2024", {}, {}, {}}, [](std::string_view, const DutyRow&) { return true; }).error().code, Errc::denied);
       return {};
     }));
   }

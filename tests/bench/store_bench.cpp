@@ -245,7 +245,7 @@ void bench_ledger(Store& store, double inserts) {
   std::int64_t seen = 0;
   print_rate("duty rows streamed", static_cast<double>(duties.size()), seconds([&] {
     must(store.read([&](ReadTx& tx) {
-      return tx.each_duty_row(model::Viewer::system("bench"), "longpan2024", "", {}, [&](std::string_view, const DutyRow&) { return ++seen > 0; });
+      return tx.each_duty_row(model::Viewer::system("bench"), {"longpan2024", {}, {}, {}}, [&](std::string_view, const DutyRow&) { return ++seen > 0; });
     }));
   }), inserts);
   Words w;

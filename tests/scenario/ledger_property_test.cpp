@@ -64,6 +64,8 @@ class LedgerProperty : public ::testing::Test {
     if (r.kind == "organisation") r.data["important_data"] = random.chance(50);
     else if (random.chance(60)) r.state = random.pick(states).name;
     if (r.kind == "network_unit") r.data["grade"] = random.between(1, 3);
+    // A proof that is said to be of another object: the one before loses it.
+    if (r.kind == "assessment" && random.chance(50) && r.data.contains("unit")) r.data["unit"] = random.pick(records_of("network_unit")).id.value;
     if (r.kind == "assessment" && random.chance(50)) r.data["ended_at"] = to_string(today.plus_days(-static_cast<int>(random.between(0, 800))));
     const auto version = r.version;
     EXPECT_TRUE(store->write([&](store::WriteTx& tx) -> Status {

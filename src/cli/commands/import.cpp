@@ -117,7 +117,8 @@ Result<int> import(Context& context, const Options& o) {
   }
   if (!o.dry_run && !report.written.empty()) {
     campaign::Ledger ledger(*store, *catalogue);
-    for (const auto& [name, plan] : catalogue->plans) LP_CHECK_OK(ledger.recompute_all(name, clock->today()));
+    LP_CHECK_OK(ledger.catch_up(clock->today()));
+    LP_CHECK_OK(ledger.keep_marks());
   }
   return report.rejected > 0 || report.stopped ? 1 : 0;
 }

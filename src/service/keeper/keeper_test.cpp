@@ -124,6 +124,31 @@ TEST_F(KeeperTest, RemindersOfADayLivedTwiceGoOutOnce) {
   EXPECT_EQ(queued(), before);
 }
 
+TEST_F(KeeperTest, ARestartComputesNothingAndSeesWhatWasWrittenMeanwhile) {
+  start(*c.world.store)->drain();
+  changes = 0;
+  {
+    const auto again = start(*c.world.store);
+    again->drain();
+    EXPECT_EQ(changes, 0);
+  }
+  c.submitted_report(net, "data_catalogue");   // by a program without a keeper
+  const auto third = start(*c.world.store);
+  third->drain();
+  EXPECT_EQ(changes, 1);
+  EXPECT_EQ(c.duty(net.org, "data_catalogue").state, DutyState::met);
+}
+
+TEST_F(KeeperTest, ChangesNobodyNotedComeWithTheNextOnes) {
+  const auto keeper = start(*c.world.store);
+  keeper->drain();
+  c.submitted_report(net, "list_apps");        // by another program beside this one
+  keeper->note({change_of(c.submitted_report(net, "task_ledger"))});
+  keeper->drain();
+  EXPECT_EQ(c.duty(net.org, "list_apps").state, DutyState::met);
+  EXPECT_EQ(c.duty(net.org, "task_ledger").state, DutyState::met);
+}
+
 // A store whose reads fail for a while, as on a full or vanished disk.
 class Flaky final : public store::Store {
  public:

@@ -2,14 +2,16 @@
 // Keeps the ledger true while the program serves: recomputes what each committed change can
 // affect, and rolls the date at midnight in China.
 //
-// Guarantees. Changes that arrive while one recomputation runs are taken together in the next.
-// A recomputation that fails is reported and its changes are tried again. drain() returns when
-// everything reported before the call is in the ledger. After a start the whole ledger is
-// recomputed once, so a crash between a commit and its recomputation leaves no stale duty.
+// Guarantees. Changes are read from the journal, so none is lost, whoever wrote it: this program,
+// one before it, another beside it (noticed within seconds). Changes that arrive while one
+// recomputation runs are taken together in the next. A recomputation that fails is reported and
+// tried again. drain() returns when everything noted before the call is in the ledger. A start
+// after a clean stop computes nothing; after a crash, what was written in the last minute.
 // Not guaranteed: that the ledger shows a change when its write returns (milliseconds later).
 //
 // Threads: one worker of its own; all methods are thread-safe. The store must outlive it.
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -40,22 +42,20 @@ class LedgerKeeper {
 
  private:
   void work();
-  void start_up();
   bool wait_for_work(std::unique_lock<std::mutex>& lock);
-  void settle(std::vector<store::Store::Change> changes);
-  void report(const Result<campaign::LedgerChange>& result);
+  bool settle();
+  void keep_marks();
 
   store::Store& store_;
-  const model::Catalogue& catalogue_;
   campaign::Ledger ledger_;
   OnChange on_change_;
   OnTrouble on_trouble_;
   std::mutex mutex_;
   std::condition_variable wake_, idle_;
-  std::vector<store::Store::Change> waiting_;
-  bool busy_ = true;   // until the first full recomputation is done
+  bool noted_ = true;  // there may be changes the worker has not read; the first look is at the start
+  bool busy_ = false;
   bool stop_ = false;
-  Date rolled_;
+  std::chrono::steady_clock::time_point marked_;   // when the marks were last kept
   std::thread worker_;
 };
 

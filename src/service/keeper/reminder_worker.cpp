@@ -1,5 +1,7 @@
 #include "service/keeper/reminder_worker.h"
 
+#include <malloc.h>
+
 #include <chrono>
 
 #include "base/hash.h"
@@ -11,6 +13,27 @@ namespace {
 constexpr auto pause = std::chrono::seconds(5);
 constexpr std::string_view settings = "settings";
 constexpr std::string_view secret_key = "webhook_secret";
+constexpr std::string_view planned_key = "reminders_planned";
+
+// Planning reads every open duty: a program that starts again the same day need not.
+Result<bool> is_planned(store::Store& store, Date day) {
+  bool planned = false;
+  LP_CHECK_OK(store.read([&](store::ReadTx& tx) -> Status {
+    const auto kept = tx.document(settings, planned_key);
+    if (!kept && kept.error().code != Errc::not_found) return kept.error();
+    planned = kept && kept->is_string() && kept->get_string() == to_string(day);
+    return {};
+  }));
+  return planned;
+}
+
+Status plan_day(store::Store& store, Date day) {
+  LP_TRY(const bool planned, is_planned(store, day));
+  if (planned) return {};
+  LP_CHECK_OK(plan_reminders(store, day));
+  malloc_trim(0);   // the duties of a whole day are not kept by an idle server
+  return store.write([&](store::WriteTx& tx) { return tx.put_document(settings, planned_key, json::string(to_string(day))); });
+}
 
 }  // namespace
 
@@ -34,7 +57,7 @@ ReminderWorker::~ReminderWorker() {
 void ReminderWorker::round() {
   const Date today = store_.clock().today();
   if (today != planned_) {
-    if (const auto planned = plan_reminders(store_, today)) {
+    if (const auto planned = plan_day(store_, today)) {
       planned_ = today;
     } else {
       on_trouble_(planned.error());

@@ -25,6 +25,7 @@ std::optional<store::DutyFilter> own_duties(const model::Viewer& viewer, const m
   store::DutyFilter filter;
   filter.limit = first_rows;
   filter.order = "urgent";
+  if (catalogue.plans.size() == 1) filter.plan = catalogue.plans.begin()->first;   // its duties are found by index
   const model::Side side = model::side_of(viewer.role);
   if (side == model::Side::enterprise) {
     filter.org = viewer.org;

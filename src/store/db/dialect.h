@@ -28,6 +28,8 @@ class Dialect {
   virtual std::string_view columns_query() const = 0;
   // Whether a table exists: query with parameter :table.
   virtual std::string_view table_exists_query() const = 0;
+  // Names of a table's indexes: query with parameter :table.
+  virtual std::string_view indexes_query() const = 0;
   // A trigger body that refuses changing or deleting rows of the table.
   virtual std::string append_only(std::string_view table) const = 0;
   // Search index: documents are words separated by spaces, queried by phrases of such words.

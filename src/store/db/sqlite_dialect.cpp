@@ -28,6 +28,9 @@ class SqliteDialect final : public Dialect {
   std::string_view table_exists_query() const override {
     return "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = :table";
   }
+  std::string_view indexes_query() const override {
+    return "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = :table";
+  }
   std::string append_only(std::string_view t) const override {
     return concat({"CREATE TRIGGER ", t, "_no_update BEFORE UPDATE ON ", t, " BEGIN SELECT RAISE(ABORT, '", t,
                    " is append-only'); END; CREATE TRIGGER ", t, "_no_delete BEFORE DELETE ON ", t,
