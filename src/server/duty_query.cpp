@@ -2,6 +2,9 @@
 
 #include <array>
 #include <charconv>
+#include <limits>
+#include <span>
+#include <utility>
 
 #include "base/text.h"
 #include "server/json_read.h"
@@ -51,8 +54,7 @@ Status read_states(const Request& request, store::DutyFilter& filter) {
   return ok_status();
 }
 
-Status read_order(const Request& request, store::DutyFilter& filter) {
-  static constexpr std::array<std::string_view, 7> known{"urgent", "due", "org", "task", "state", "no", "name"};
+Status read_order(const Request& request, std::span<const std::string_view> known, store::DutyFilter& filter) {
   const std::string text = request.query("sort");
   if (text.empty()) return ok_status();
   const std::string_view field = text.front() == '-' ? std::string_view(text).substr(1) : std::string_view(text);
@@ -65,27 +67,44 @@ Status read_order(const Request& request, store::DutyFilter& filter) {
   return bad_value("sort", text);
 }
 
-}  // namespace
+constexpr std::array<std::string_view, 6> duty_orders{"urgent", "due", "org", "task", "state", "no"};
+constexpr std::array<std::string_view, 3> board_orders{"name", "overdue", "no"};
 
-Result<store::DutyFilter> read_duty_filter(const Request& request, const model::Catalogue& catalogue) {
+Result<store::DutyFilter> read_filter(const Request& request, const App& app, std::span<const std::string_view> orders) {
   store::DutyFilter filter;
-  filter.plan = request.query("plan");
-  // The maintained counters are kept by plan: without one they would count nothing.
-  if (filter.plan.empty() && catalogue.plans.size() == 1) filter.plan = catalogue.plans.begin()->first;
+  filter.plan = plan_of(request, app);
   LP_TRY(const std::int64_t org, request.query_int("org", 0, 0, std::numeric_limits<std::int64_t>::max()));
   filter.org = OrgId{org};
   filter.obligations = values_of(request, "obligation");
   filter.regions = values_of(request, "region");
   filter.types = values_of(request, "type");
-  filter.search = std::string(trim(request.query("q")));
+  LP_TRY(const std::int64_t object, request.query_int("object", 0, 0, std::numeric_limits<std::int64_t>::max()));
+  filter.object = RecordId{object};
+  filter.text = std::string(trim(request.query("q")));
   LP_CHECK_OK(read_tasks(request, filter));
   LP_CHECK_OK(read_states(request, filter));
-  LP_CHECK_OK(read_order(request, filter));
+  LP_CHECK_OK(read_order(request, orders, filter));
   LP_TRY(filter.due_from, read_day(request, "due_from"));
   LP_TRY(filter.due_to, read_day(request, "due_to"));
   LP_TRY(const Page page, page_of(request));
   filter.offset = page.offset();
   filter.limit = static_cast<int>(page.size);
+  return filter;
+}
+
+}  // namespace
+
+std::string plan_of(const Request& request, const App& app) {
+  std::string plan = request.query("plan", get_string(request.json, "plan"));
+  if (plan.empty() && app.catalogue.plans.size() == 1) plan = app.catalogue.plans.begin()->first;
+  return plan;
+}
+
+Result<store::DutyFilter> read_duty_filter(const Request& request, const App& app) { return read_filter(request, app, duty_orders); }
+
+Result<store::DutyFilter> read_board_filter(const Request& request, const App& app) {
+  LP_TRY(store::DutyFilter filter, read_filter(request, app, board_orders));
+  filter.search = std::exchange(filter.text, {});  // a board has organisations, not duties
   return filter;
 }
 

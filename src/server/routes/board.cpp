@@ -43,7 +43,7 @@ json::object row_json(const store::BoardRow& row) {
 }
 
 Result<Response> board(const Request& request, App& app) {
-  LP_TRY(const store::DutyFilter filter, read_duty_filter(request, app.catalogue));
+  LP_TRY(const store::DutyFilter filter, read_board_filter(request, app));
   return read_json(app, [&](store::ReadTx& tx) -> Result<json::object> {
     LP_TRY(const store::BoardPage page, tx.board(request.viewer(), filter));
     json::array rows;
@@ -53,6 +53,9 @@ Result<Response> board(const Request& request, App& app) {
     for (const std::int64_t n : sum) duties += n;
     json::object summary{{"orgs", page.total}, {"duties", duties}, {"completion", campaign::completion(sum)}};
     summary["totals"] = campaign::to_json(sum);
+    json::object by_region;
+    for (const auto& [region, counts] : page.by_region) by_region[region] = campaign::to_json(counts);
+    summary["by_region"] = std::move(by_region);
     json::object body;
     body["rows"] = std::move(rows);
     body["total"] = page.total;
@@ -69,7 +72,7 @@ RouteSet route_board() {
           {"态势", "Board"},
           {{.method = "GET", .pattern = "/api/board", .summary = {"企业与任务完成情况", "Organisations by tasks"},
             .who = only({Role::regulator_officer, Role::regulator_leader, Role::auditor}),
-            .query = {{"plan", {}}, {"region", {}}, {"type", {}}, {"state", {}}, {"task", {}}, {"q", {}}, {"sort", {}},
+            .query = {{"plan", {}}, {"region", {}}, {"type", {}}, {"state", {}}, {"task", {}}, {"q", {}}, {"sort", {"name、overdue、no，“-”为降序", "name, overdue, no; \"-\" descends"}},
                       {"page", {}, "integer"}, {"size", {}, "integer"}},
             .handler = board}}};
 }

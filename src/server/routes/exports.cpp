@@ -50,7 +50,7 @@ Result<Response> records(const Request& request, App& app) {
 
 Result<Response> ledger(const Request& request, App& app) {
   LP_TRY(const service::ExportFormat format, format_of(request));
-  LP_TRY(const store::DutyFilter filter, read_duty_filter(request, app.catalogue));
+  LP_TRY(const store::DutyFilter filter, read_duty_filter(request, app));
   LP_TRY(TempFile file, TempFile::create(app.spool_folder));
   LP_TRY(const std::int64_t rows, service::export_ledger(app.store, request.viewer(), app.catalogue, filter, format, file.path()));
   LP_TRY(Response response, send(std::move(file), file_name(request, app, request.zh ? "台账" : "ledger"), service::media_type(format)));

@@ -28,7 +28,7 @@ Result<json::array> rows_of(store::ReadTx& tx, const Request& request, App& app,
 }
 
 Result<Response> list(const Request& request, App& app) {
-  LP_TRY(const store::DutyFilter filter, read_duty_filter(request, app.catalogue));
+  LP_TRY(const store::DutyFilter filter, read_duty_filter(request, app));
   return read_json(app, [&](store::ReadTx& tx) -> Result<json::object> {
     LP_TRY(const store::DutyPage page, tx.duties(request.viewer(), filter));
     store::DutyFilter every_state = filter;  // the tabs count what the state filter hides
@@ -86,12 +86,6 @@ Result<json::object> snapshot_json(store::ReadTx& tx, const store::Snapshot& sna
   return out;
 }
 
-std::string plan_of(const Request& request, App& app) {
-  std::string plan = request.query("plan", get_string(request.json, "plan"));
-  if (plan.empty() && app.catalogue.plans.size() == 1) plan = app.catalogue.plans.begin()->first;
-  return plan;
-}
-
 Result<Response> snapshots(const Request& request, App& app) {
   return read_json(app, [&](store::ReadTx& tx) -> Result<json::object> {
     LP_TRY(const auto all, tx.snapshots(request.viewer(), plan_of(request, app)));
@@ -121,7 +115,7 @@ Result<Response> take_snapshot(const Request& request, App& app) {
 
 Result<Response> snapshot_rows(const Request& request, App& app) {
   LP_TRY(const std::int64_t id, request.id_param("id"));
-  LP_TRY(const store::DutyFilter filter, read_duty_filter(request, app.catalogue));
+  LP_TRY(const store::DutyFilter filter, read_duty_filter(request, app));
   return read_json(app, [&](store::ReadTx& tx) -> Result<json::object> {
     LP_TRY(const store::DutyPage page, tx.snapshot_duties(request.viewer(), id, filter));
     json::object body;
@@ -133,8 +127,9 @@ Result<Response> snapshot_rows(const Request& request, App& app) {
 
 const std::vector<Parameter> ledger_query{
     {"plan", {}}, {"org", {}, "integer"}, {"task", {"任务，逗号分隔", "tasks, by comma"}}, {"state", {"状态，逗号分隔", "states, by comma"}},
-    {"obligation", {}}, {"region", {}}, {"type", {}}, {"due_from", {}}, {"due_to", {}}, {"q", {"企业名称", "name of the organisation"}},
-    {"sort", {"due、org、task、state、no，“-”为降序", "due, org, task, state, no; \"-\" descends"}}, {"page", {}, "integer"}, {"size", {}, "integer"}};
+    {"obligation", {}}, {"region", {}}, {"type", {}}, {"due_from", {}}, {"due_to", {}}, {"object", {"对象或凭证记录的编号", "id of the record the duty is about or was met by"}, "integer"},
+    {"q", {"企业名称、任务名称或编号", "name of the organisation, title or number of the duty"}},
+    {"sort", {"urgent、due、org、task、state、no，“-”为降序", "urgent, due, org, task, state, no; \"-\" descends"}}, {"page", {}, "integer"}, {"size", {}, "integer"}};
 constexpr const char* reason_schema = R"({"type":"object","required":["reason"],"properties":{"reason":{"type":"string"}}})";
 
 }  // namespace
