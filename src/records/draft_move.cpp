@@ -75,7 +75,24 @@ void judge_all_fields(const DraftContext& context, const model::Kind& form, Draf
   }
 }
 
-void stamp(const DraftContext& context, const model::Move& move, model::Record& record) {
+// Whether the record was filed since it was last a draft. A change of what is filed goes through the submission
+// again, but it is not the day of the filing: that one the duties are judged by.
+bool is_filed(const model::Kind& kind, const model::Record& record) {
+  std::string_view path = record.path;
+  while (!path.empty()) {
+    const auto cut = path.rfind(';');
+    const std::string_view entry = cut == std::string_view::npos ? path : path.substr(cut + 1);
+    path = cut == std::string_view::npos ? std::string_view{} : path.substr(0, cut);
+    const std::string_view name = entry.substr(0, entry.rfind('@'));
+    if (name == kind.workflow.start) return false;
+    const model::State* state = kind.workflow.find_state(name);
+    if (state != nullptr && state->tone == model::Tone::success) return true;
+  }
+  return false;
+}
+
+void stamp(const DraftContext& context, const model::Kind& kind, const model::Move& move, bool submission, model::Record& record) {
+  if (submission && is_filed(kind, record)) return;
   for (const auto& name : move.stamps) record.data[name] = to_string(context.today());
 }
 
@@ -110,9 +127,9 @@ Result<Draft> draft_move(const DraftContext& context, std::string_view kind_name
     return moves_field(*move, field.name) ? set_refusal(context.viewer, *kind, stored, field)
                                           : write_refusal(context.viewer, *kind, stored, field);
   }, draft);
-  stamp(context, *move, draft.record);
-  compute_fields(*form, context.catalogue, draft.record.data);
   const bool submission = is_submission(*kind, *move, stored.state);
+  stamp(context, *kind, *move, submission, draft.record);
+  compute_fields(*form, context.catalogue, draft.record.data);
   if (submission) judge_all_fields(context, *form, draft);
   LP_CHECK_OK(judge_references(context, *form, changed, draft));
   LP_TRY(auto owner, owner_data(context, draft.record));
