@@ -66,7 +66,7 @@ class Differ {
     evaluate(rule_, {.triggers = triggers, .cycle = c.cycle, .proofs = proofs_, .closed = closed_}, today_, outcomes_);
   }
 
-  // Cycles closed before stay closed; the first open one ends them.
+  // Cycles closed before; the first open one ends them.
   void append_closed(std::span<const store::DutyRow> rows) {
     for (const store::DutyRow& row : rows) {
       const bool met = row.state == DutyState::met || row.state == DutyState::met_late;

@@ -48,8 +48,8 @@ Outcome make_outcome(const Rule& rule, std::int32_t cycle, const Deadline& deadl
 // Proofs in order that may still be used; each cycle takes `at_least` of them.
 class ProofChain {
  public:
-  ProofChain(const Facts& facts, int at_least, Date today)
-      : facts_(facts), step_(static_cast<std::size_t>(std::max(at_least, 1))), end_(facts.proofs.size()) {
+  ProofChain(const Facts& facts, std::span<const ClosedCycle> closed, int at_least, Date today)
+      : facts_(facts), closed_(closed), step_(static_cast<std::size_t>(std::max(at_least, 1))), end_(facts.proofs.size()) {
     while (end_ > 0 && facts.proofs[end_ - 1].done > today.days()) --end_;
   }
 
@@ -65,11 +65,12 @@ class ProofChain {
 
  private:
   bool is_used(RecordId record) const {
-    return std::any_of(facts_.closed.begin(), facts_.closed.end(),
+    return std::any_of(closed_.begin(), closed_.end(),
                        [&](const ClosedCycle& c) { return c.proof == record; });
   }
 
   const Facts& facts_;
+  std::span<const ClosedCycle> closed_;
   std::size_t step_, end_, next_ = 0;
 };
 
@@ -100,11 +101,25 @@ bool is_closed(DutyState s) {
   return s == DutyState::met || s == DutyState::met_late || s == DutyState::waived || s == DutyState::not_applicable;
 }
 
+bool still_proven(const Facts& facts, const ClosedCycle& c) {
+  return !c.proof || std::any_of(facts.proofs.begin(), facts.proofs.end(),
+                                 [&](const Proof& p) { return p.record == c.proof && p.done == c.met_on; });
+}
+
+// The closed cycles that stand: a report that was returned, withdrawn or dated anew opens its cycle, and all that
+// were counted from it. An accepted report is in an end state, so what it closed stays closed.
+std::span<const ClosedCycle> standing_cycles(const Facts& facts) {
+  std::size_t n = 0;
+  while (n < facts.closed.size() && still_proven(facts, facts.closed[n])) ++n;
+  return facts.closed.first(n);
+}
+
 void evaluate_cycles(const Rule& rule, const Facts& facts, Date today, std::vector<Outcome>& out) {
-  ProofChain chain(facts, rule.obligation().met.at_least, today);
+  const auto closed = standing_cycles(facts);
+  ProofChain chain(facts, closed, rule.obligation().met.at_least, today);
   const auto every = static_cast<std::size_t>(rule.cycle_source());
-  for (const ClosedCycle& c : facts.closed) out.push_back(to_outcome(c));
-  if (facts.closed.empty()) out.push_back(first_cycle(rule, facts, chain, today));
+  for (const ClosedCycle& c : closed) out.push_back(to_outcome(c));
+  if (closed.empty()) out.push_back(first_cycle(rule, facts, chain, today));
   while (is_closed(out.back().state)) {
     const Outcome last = out.back();
     const std::int32_t anchor = anchor_of(last);
@@ -130,7 +145,7 @@ DutyState state_of(const Rule& rule, std::int32_t due, std::int32_t enforced, st
 
 void evaluate(const Rule& rule, const Facts& facts, Date today, std::vector<Outcome>& out) {
   if (rule.recurring() && facts.cycle >= 0) return evaluate_cycles(rule, facts, today, out);
-  ProofChain chain(facts, rule.obligation().met.at_least, today);
+  ProofChain chain(facts, {}, rule.obligation().met.at_least, today);
   out.push_back(make_outcome(rule, 0, fixed_deadline(rule, facts, Dated::all, no_date), chain.take_after(no_date), today));
 }
 

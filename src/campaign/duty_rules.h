@@ -4,7 +4,8 @@
 // A due date is the earliest of an obligation's sources that apply. A recurring obligation
 // (`every`) is a chain of cycles: cycle 0 is capped by the campaign's own date, every later one
 // ends one period after the proof that met the one before it (《办法》第11条: at least once a
-// year, or every two years). A met cycle is closed: later facts never reopen it.
+// year, or every two years). A met cycle is closed while the proof
+// that met it stands: later facts do not reopen it, but a report that is returned or withdrawn does.
 // A date from an unverified source is shown but never makes a duty overdue or late; an
 // encouraged duty is never overdue.
 //

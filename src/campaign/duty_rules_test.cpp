@@ -176,8 +176,36 @@ TEST(DutyCycles, GradeDecidesThePeriod) {
   EXPECT_EQ(c.at("2024-07-15").size(), 1u);
 }
 
-TEST(DutyCycles, MetCycleStaysMetWhenItsReportGoesAway) {
+TEST(DutyCycles, MetCycleOpensAgainWhenItsReportIsReturned) {
   Case c{obligation({on("2024-09-10"), every_grade()}), {0, no_date}, {}, 0};
+  c.closed = {{0, day("2024-09-10"), day("2024-06-01"), DutyState::met, RecordId{9}}};
+  const auto all = c.at("2024-12-01");
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].state, DutyState::overdue);
+  EXPECT_EQ(all[0].due, day("2024-09-10"));
+}
+
+TEST(DutyCycles, WhatWasCountedFromAReturnedReportGoesWithIt) {
+  Case c{obligation({on("2024-09-10"), every_grade()}), {0, no_date}, {{RecordId{9}, day("2024-06-01")}}, 0};
+  c.closed = {{0, day("2024-09-10"), day("2024-06-01"), DutyState::met, RecordId{9}},
+              {1, day("2025-06-01"), day("2025-05-01"), DutyState::met, RecordId{10}}};
+  const auto all = c.at("2025-07-01");
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[1].state, DutyState::overdue);
+  EXPECT_EQ(all[1].due, day("2025-06-01"));
+}
+
+TEST(DutyCycles, AReportDatedAnewIsJudgedAnew) {
+  Case c{obligation({on("2024-09-10"), every_grade()}), {0, no_date}, {{RecordId{9}, day("2024-10-01")}}, 0};
+  c.closed = {{0, day("2024-09-10"), day("2024-06-01"), DutyState::met, RecordId{9}}};
+  const auto all = c.at("2024-12-01");
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].state, DutyState::met_late);
+  EXPECT_EQ(all[1].due, day("2025-10-01"));
+}
+
+TEST(DutyCycles, MetCycleStaysMetWithItsReport) {
+  Case c{obligation({on("2024-09-10"), every_grade()}), {0, no_date}, {{RecordId{9}, day("2024-06-01")}}, 0};
   c.closed = {{0, day("2024-09-10"), day("2024-06-01"), DutyState::met, RecordId{9}}};
   const auto all = c.at("2024-12-01");
   ASSERT_EQ(all.size(), 2u);
