@@ -26,6 +26,7 @@ void check_verified(const Lint& lint);     // notes on what is not verified
 void check_kinds(const Lint& lint);        // names a kind's fields use
 void check_workflows(const Lint& lint);    // names states and moves use
 void check_reach(const Lint& lint);        // unreachable states, dead ends
+void check_ends(const Lint& lint);         // end states that would take a duty with them
 void check_actors(const Lint& lint);       // moves nobody may make
 void check_predicates(const Lint& lint);   // fields, codes and states in conditions
 void check_computed(const Lint& lint);     // computed fields and grading methods
