@@ -23,6 +23,13 @@ bool keeps_its_value(const model::Record& record, const model::Field& field) {
   return field.immutable && record.id && model::is_filled(find(record.data, field.name));
 }
 
+// What the wall and the duties stand on is not for those they bind, once the organisation is registered.
+bool is_regulators(const model::Viewer& viewer, const model::Kind& kind, const model::Record& record, const model::Field& field) {
+  static const std::vector<std::string> names{"name", "uscc", "types", "region"};
+  const Side side = model::side_of(viewer.role);
+  return kind.name == "organisation" && record.id && has(names, field.name) && side != Side::regulator && side != Side::system;
+}
+
 // Refusals that hold for everyone and everywhere, moves included.
 std::string_view common_refusal(const model::Viewer& viewer, const model::Kind& kind, const model::Record& record,
                                 const model::Field& field) {
@@ -31,6 +38,7 @@ std::string_view common_refusal(const model::Viewer& viewer, const model::Kind& 
   if (is_stamped(kind, field) && viewer.role != Role::system) return "not_writable";
   if (is_end(kind, record.state)) return "locked_field";
   if (keeps_its_value(record, field)) return "immutable";
+  if (is_regulators(viewer, kind, record, field)) return "not_writable";
   const Side side = model::side_of(viewer.role);
   if (field.regulator_only && (side == Side::enterprise || side == Side::assessor)) return "not_writable";
   if (field.assessor_only_write && side != Side::assessor && side != Side::system) return "not_writable";
