@@ -182,6 +182,9 @@ TEST_F(LedgerStore, SnapshotsStayAsTheyWere) {
     const auto seen = read<std::vector<Snapshot>>([&](ReadTx& tx) { return tx.snapshots(viewer(role, a_), "longpan2024"); });
     EXPECT_EQ(seen->at(0).duties, duties);
   }
+  auto city = viewer(Role::regulator_officer);
+  city.regions = {"320100"};
+  EXPECT_EQ(read<std::vector<Snapshot>>([&](ReadTx& tx) { return tx.snapshots(city, "longpan2024"); })->at(0).duties, -1);
   const Status refused = store_->write([&](WriteTx& tx) -> Status {
     LP_CHECK_OK(tx.take_snapshot(viewer(Role::enterprise_officer, a_), "longpan2024", "x"));
     return {};

@@ -47,9 +47,9 @@ Status copy_duties(Context& ctx, std::int64_t snapshot, std::string_view plan) {
 bool may_see_snapshots(model::Role r) { return r != model::Role::administrator; }
 
 // How many duties the whole province has is not for those who see a part of them.
-bool may_see_totals(model::Role r) {
-  const model::Side side = model::side_of(r);
-  return side == model::Side::regulator || side == model::Side::system;
+bool may_see_totals(const model::Viewer& viewer) {
+  const model::Side side = model::side_of(viewer.role);
+  return side == model::Side::system || (side == model::Side::regulator && viewer.regions.empty() && viewer.sectors.empty());
 }
 
 }  // namespace
@@ -87,7 +87,7 @@ Result<std::vector<Snapshot>> list_snapshots(Context& ctx, const model::Viewer& 
   LP_CHECK_OK(ctx.db.query("SELECT id, plan, title, at, by_user, duties, hash FROM snapshot WHERE plan = :plan ORDER BY id DESC",
                            {{"plan", plan}}, [&](const db::Row& row) {
     out.push_back({row.integer(0), row.string(1), row.string(2), Timestamp(row.integer(3)), {row.integer(4)},
-                   may_see_totals(viewer.role) ? row.integer(5) : -1, row.string(6)});
+                   may_see_totals(viewer) ? row.integer(5) : -1, row.string(6)});
     return true;
   }));
   return out;
