@@ -137,6 +137,12 @@ TEST_F(Journal, AnUnjournalledRecordIsFound) {
   EXPECT_NE(verify().problem.find("not in the journal"), std::string::npos);
 }
 
+TEST_F(Journal, NegativeZeroIsZero) {
+  unit_ = insert_unit(org_, {{"name", "零"}, {"score", -0.0}});
+  const auto report = verify();
+  EXPECT_TRUE(report.intact) << report.problem;
+}
+
 TEST_F(Journal, AChangedFileIsFound) {
   const auto info = store_->blobs().put("现场照片", "a.png", "image/png").value();
   insert_unit(org_, {{"topology", {{"hash", info.hash}, {"name", info.name}, {"size", info.size}, {"type", info.type}}}});

@@ -29,7 +29,7 @@ Result<db::Value> to_value(const Column& c, const json::value& v) {
       if (v.is_bool()) return db::Value(v.get_bool() ? 1 : 0);
       break;
     case Shape::real:
-      if (v.is_double()) return db::Value(v.get_double());
+      if (v.is_double()) return db::Value(v.get_double() + 0.0);  // -0 becomes 0: a database may keep it as the integer 0
       if (v.is_int64()) return db::Value(static_cast<double>(v.get_int64()));
       if (v.is_uint64()) return db::Value(static_cast<double>(v.get_uint64()));
       break;
