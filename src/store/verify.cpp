@@ -107,6 +107,12 @@ Result<Connections> open_connections(const std::filesystem::path& file) {
 }  // namespace
 
 Result<VerifyReport> verify_offline(const std::filesystem::path& file, const Progress& progress) {
+  std::error_code ec;
+  if (!std::filesystem::exists(file, ec)) {
+    Error error = make_error(Errc::not_found, "there is no file " + file.string(), "longpan verify FILE, or --data DIR verify");
+    error.message_zh = "文件不存在：" + file.string();
+    return error;
+  }
   LP_TRY(const Connections connections, open_connections(file));
   VerifyReport report;
   LastWords words;

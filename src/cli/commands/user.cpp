@@ -67,7 +67,14 @@ void print_password(Context& context, const service::NewUser& made) {
 Result<store::Account> find_account(store::Store& store, std::string_view login) {
   store::Account account;
   LP_CHECK_OK(store.read([&](store::ReadTx& tx) -> Status {
-    LP_TRY(account, tx.account_by_login(login));
+    auto found = tx.account_by_login(login);
+    if (!found && found.error().code == Errc::not_found) {
+      Error error = make_error(Errc::not_found, fmt::format("no account \"{}\"", login), "longpan user list");
+      error.message_zh = fmt::format("没有账号“{}”", login);
+      return error;
+    }
+    if (!found) return std::move(found).error();
+    account = std::move(*found);
     return ok_status();
   }));
   return account;
