@@ -52,9 +52,13 @@ run_ctest() {  # preset, label expression, extra...
   [ "$status" = 0 ] || grep -E '^\[  FAILED  \]|\*\*\*(Failed|Timeout|Exception)|Failure$|ERROR: ' "$log" | sort -u | head -40 >&2 || true
 }
 ctest_counts() {
-  local ok bad
+  local ok bad name
   ok=$(grep -cE '^ *[0-9]+/[0-9]+ Test .* Passed' "$2" || true)
-  bad=$(grep -cE '^ *[0-9]+/[0-9]+ Test .*(\*\*\*|Failed|Timeout)' "$2" || true)
+  while IFS= read -r name; do
+    skipped=$((skipped + 1))
+    skips+=("$name: $(grep -A40 -E "Test .*: $name$|Test .* $name \.*\*\*\*Skipped" "$1" | grep -m1 -iE '^skip' || echo "see ${1#"$root"/}")")
+  done < <(sed -nE 's/^ *[0-9]+\/[0-9]+ Test +#[0-9]+: ([^ ]+) .*\*\*\*Skipped.*/\1/p' "$2")
+  bad=$(grep -E '^ *[0-9]+/[0-9]+ Test .*(\*\*\*|Failed|Timeout)' "$2" | grep -cv '\*\*\*Skipped' || true)
   passed=$((passed + ok)) failed=$((failed + bad))
   [ "$bad" = 0 ] && done_line "$3: $ok 个测试程序通过 / test programs passed" || failures+=("$3: $bad test programs; see ${1#"$root"/}")
 }
