@@ -20,7 +20,9 @@ Status StoredDuties::load_part(store::ReadTx& tx, const store::DutyScope& scope)
 }
 
 Status StoredDuties::load(store::ReadTx& tx, store::OrgRange range, const Scope& scope) {
-  store::DutyScope part{.plan = rules_.plan().name, .orgs = range};
+  store::DutyScope part;
+  part.plan = rules_.plan().name;
+  part.orgs = range;
   if (scope.whole()) return load_part(tx, part);
   store::DutyScope objects = part;
   for (std::size_t r = 0; r < by_rule_.size(); ++r) {

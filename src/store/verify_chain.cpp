@@ -26,7 +26,7 @@ struct Proof {
   std::int64_t newest = 0;
   std::atomic<std::int64_t> first_bad = INT64_MAX;  // nothing after it needs proving
   std::atomic<std::int64_t> done = 0;
-  std::mutex mutex;
+  std::mutex mutex{};
   const Progress& progress;
 
   void note_bad(std::int64_t seq) {
