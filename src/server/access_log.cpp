@@ -19,7 +19,11 @@ class SpdLog final : public AccessLog {
     logger_->set_pattern("%v");
     logger_->flush_on(spdlog::level::err);
   }
-  ~SpdLog() override { logger_->flush(); }
+  // The writing thread ends before what it writes to: the pool's destructor works off the queue and joins.
+  ~SpdLog() override {
+    logger_->flush();
+    pool_.reset();
+  }
   void request(const json::object& line) override { logger_->info("{}", to_text(line)); }
   void trouble(const json::object& line) override { logger_->error("{}", to_text(line)); }
 
