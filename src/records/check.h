@@ -32,7 +32,7 @@ struct CheckScope {
   const model::Record& record;
   const json::object& org;                                   // the owner's data
   const std::map<std::string, std::vector<model::Record>>& siblings;  // same owner, by kind, live, without `record`
-  const std::vector<model::Record>& peers;                   // same kind, other owners; regulators only
+  const std::vector<std::int64_t>& peers;                    // `peer_value` of the same kind with other owners
   const std::vector<model::HistoryEntry>& history;           // of `record`, oldest first
   Date today;
 };
@@ -43,8 +43,10 @@ struct Check {
   std::vector<std::string> kinds;           // kinds it is about
   std::vector<std::string> sibling_kinds;   // what of the owner it needs
   bool regulator_only = false;              // compares with other organisations
-  // Equality fields that make a peer ("unit_type"); empty = no peers wanted.
+  // Equality fields that make a peer ("unit_type"); empty = no peers wanted. One whole number of
+  // each is read, not its record: this runs whenever a page is opened.
   std::vector<std::string> peer_fields;
+  std::string peer_value;
   std::function<std::vector<Finding>(const CheckScope&)> run;   // pure
 };
 

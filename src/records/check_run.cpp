@@ -7,8 +7,8 @@
 namespace lp::records {
 namespace {
 
-constexpr int max_siblings = 5'000;
-constexpr int max_peers = 2'000;
+constexpr std::size_t max_siblings = 5'000;
+constexpr std::size_t max_peers = 2'000;
 
 bool fits(const Check& check, const model::Viewer& viewer, const model::Record& record) {
   const auto side = model::side_of(viewer.role);
@@ -26,13 +26,18 @@ model::Predicate live(const model::Kind& kind) {
   return model::Predicate::compare("state", model::Op::not_in, std::move(ended));
 }
 
-Result<std::vector<model::Record>> read_all(store::ReadTx& tx, const model::Viewer& viewer, const model::Kind& kind,
-                                            model::Predicate where, std::size_t most) {
+store::RecordQuery all_live(const model::Kind& kind, model::Predicate where) {
   store::RecordQuery query;
   query.kind = kind.name;
   query.where = model::Predicate::all_of({std::move(where), live(kind)});
   query.limit = -1;
   query.count = false;
+  return query;
+}
+
+Result<std::vector<model::Record>> read_all(store::ReadTx& tx, const model::Viewer& viewer, const model::Kind& kind,
+                                            model::Predicate where, std::size_t most) {
+  const store::RecordQuery query = all_live(kind, std::move(where));
   std::vector<model::Record> rows;
   LP_CHECK_OK(tx.each(viewer, query, [&](const model::Record& row) {
     rows.push_back(row);
@@ -49,16 +54,22 @@ Result<std::vector<model::Record>> siblings_of(store::ReadTx& tx, const model::V
   return read_all(tx, viewer, kind, Predicate::all_of(std::move(where)), max_siblings);
 }
 
-Result<std::vector<model::Record>> peers_of(store::ReadTx& tx, const model::Viewer& viewer, const model::Kind& kind,
+Result<std::vector<std::int64_t>> peers_of(store::ReadTx& tx, const model::Viewer& viewer, const model::Kind& kind,
                                             const Check& check, const model::Record& record) {
   using model::Predicate;
   std::vector<Predicate> where{Predicate::compare("org_id", model::Op::ne, {record.org.value})};
   for (const auto& field : check.peer_fields) {
     const json::value* value = find(record.data, field);
-    if (value == nullptr || value->is_null()) return std::vector<model::Record>{};
+    if (value == nullptr || value->is_null()) return std::vector<std::int64_t>{};
     where.push_back(Predicate::equals(field, *value));
   }
-  return read_all(tx, viewer, kind, Predicate::all_of(std::move(where)), max_peers);
+  const store::RecordQuery query = all_live(kind, Predicate::all_of(std::move(where)));
+  std::vector<std::int64_t> values;
+  LP_CHECK_OK(tx.each_row(viewer, query, {check.peer_value}, [&](const store::RowView& row) {
+    if (!row.is_null(0)) values.push_back(row.integer(0));
+    return values.size() < max_peers;
+  }));
+  return values;
 }
 
 // No owner the viewer can see (an account behind a narrower wall): checks get an empty object.
@@ -89,7 +100,7 @@ Result<std::vector<Finding>> run_checks(store::ReadTx& tx, const model::Viewer& 
       if (other == nullptr || siblings.contains(name)) continue;
       LP_TRY(siblings[name], siblings_of(tx, viewer, *other, record));
     }
-    std::vector<model::Record> peers;
+    std::vector<std::int64_t> peers;
     if (!check.peer_fields.empty()) {
       LP_TRY(peers, peers_of(tx, viewer, *kind, check, record));
     }

@@ -106,7 +106,7 @@ Findings run(const CheckScope& scope) {
 }  // namespace
 
 Check check_app_filing() {
-  return {"app_filing", {"APP备案核查", "App filing"}, {"app"}, {"network_unit"}, false, {}, run};
+  return {"app_filing", {"APP备案核查", "App filing"}, {"app"}, {"network_unit"}, false, {}, {}, run};
 }
 
 }  // namespace lp::records

@@ -15,10 +15,8 @@ constexpr double least_weight = 0.2;
 
 // Lower than the median of units of the same type and scale elsewhere in the province.
 void check_median(const CheckScope& scope, Findings& out) {
-  std::vector<std::int64_t> grades;
-  for (const auto& peer : scope.peers) {
-    if (const auto grade = get_int(peer.data, "grade"); grade > 0) grades.push_back(grade);
-  }
+  std::vector<std::int64_t> grades = scope.peers;
+  std::erase_if(grades, [](std::int64_t grade) { return grade <= 0; });
   const auto grade = get_int(scope.record.data, "grade");
   if (grades.size() < fewest_peers || grade == 0) return;
   std::sort(grades.begin(), grades.end());
@@ -79,7 +77,7 @@ Findings run(const CheckScope& scope) {
 }  // namespace
 
 Check check_grading_outlier() {
-  return {"grading_outlier", {"定级异常核查", "Unusual grades"}, {"network_unit"}, {}, true, {"unit_type", "scale"}, run};
+  return {"grading_outlier", {"定级异常核查", "Unusual grades"}, {"network_unit"}, {}, true, {"unit_type", "scale"}, "grade", run};
 }
 
 }  // namespace lp::records

@@ -58,7 +58,7 @@ Findings run(const CheckScope& scope) {
 }  // namespace
 
 Check check_unit_coverage() {
-  return {"unit_coverage", {"资产归属核查", "Assets and their units"}, {"organisation"}, {"network_unit", "app"}, false, {}, run};
+  return {"unit_coverage", {"资产归属核查", "Assets and their units"}, {"organisation"}, {"network_unit", "app"}, false, {}, {}, run};
 }
 
 }  // namespace lp::records

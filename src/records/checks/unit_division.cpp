@@ -79,7 +79,7 @@ Findings run(const CheckScope& scope) {
 }  // namespace
 
 Check check_unit_division() {
-  return {"unit_division", {"网络单元划分核查", "Division of the network"}, {"network_unit"}, {"network_unit"}, false, {}, run};
+  return {"unit_division", {"网络单元划分核查", "Division of the network"}, {"network_unit"}, {"network_unit"}, false, {}, {}, run};
 }
 
 }  // namespace lp::records
