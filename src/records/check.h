@@ -54,7 +54,7 @@ struct Check {
 const std::vector<Check>& builtin_checks();
 
 // Runs every check that fits the record and the viewer. At most 5,000 siblings of a kind and
-// 2,000 peers are looked at.
+// 400 peers are looked at: enough for a median, and each is a page of the database.
 Result<std::vector<Finding>> run_checks(store::ReadTx&, const model::Viewer&, const model::Catalogue&,
                                         const model::Record&, Date today);
 

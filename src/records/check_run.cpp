@@ -8,7 +8,7 @@ namespace lp::records {
 namespace {
 
 constexpr std::size_t max_siblings = 5'000;
-constexpr std::size_t max_peers = 2'000;
+constexpr std::size_t max_peers = 400;
 
 bool fits(const Check& check, const model::Viewer& viewer, const model::Record& record) {
   const auto side = model::side_of(viewer.role);
