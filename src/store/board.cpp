@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <functional>
+#include <memory>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -50,12 +52,17 @@ std::string column_of(const KindTable& org, std::string_view field) {
   return c != nullptr && c->field != nullptr ? "o." + c->name : std::string("''");
 }
 
-Result<std::vector<Line>> counted_lines(Context& ctx, const model::Viewer& viewer, const DutyFilter& f) {
-  PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
+std::string counter_condition(Context& ctx, const model::Viewer& viewer, const DutyFilter& f, PredicateSql& sql) {
   std::string where = "c.plan = " + sql.parameter(f.plan);
   for (const std::string& part : {organisation_wall(ctx, viewer, sql, "c.org_id"), organisation_filter(ctx, f, sql, "c.org_id")}) {
     if (!part.empty()) where += " AND " + part;
   }
+  return where;
+}
+
+Result<std::vector<Line>> counted_lines(Context& ctx, const model::Viewer& viewer, const DutyFilter& f) {
+  PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
+  const std::string where = counter_condition(ctx, viewer, f, sql);
   std::vector<Line> lines;
   LP_CHECK_OK(ctx.db.query("SELECT c.org_id, c.counts FROM ledger_count c WHERE " + where, sql.params(), [&](const db::Row& row) {
     Line& line = lines.emplace_back();
@@ -109,17 +116,21 @@ Status add_names(Context& ctx, const KindTable& org, std::vector<Line>& lines) {
   return {};
 }
 
-void add_up(const std::vector<Line>& lines, BoardPage& page) {
-  page.totals.assign(ledger_tasks, {});
+BoardSummary add_up(const std::vector<Line>& lines) {
+  BoardSummary sums;
+  sums.totals.assign(ledger_tasks, {});
+  sums.orgs.reserve(lines.size());
   for (const Line& line : lines) {
-    auto& of_region = page.by_region[line.region];
+    sums.orgs.push_back(line.org);
+    auto& of_region = sums.by_region[line.region];
     for (std::size_t t = 0; t < line.counts.size(); ++t) {
       for (std::size_t s = 0; s < line.counts[t].size(); ++s) {
-        page.totals[t][s] += line.counts[t][s];
+        sums.totals[t][s] += line.counts[t][s];
         of_region[s] += line.counts[t][s];
       }
     }
   }
+  return sums;
 }
 
 // Orders: org and name by the organisation's name; overdue by how much is (due, state: most first, as "-overdue"), no by id.
@@ -160,19 +171,98 @@ Result<BoardRow> to_row(Context& ctx, const KindTable& org, const Line& line) {
   return out;
 }
 
+// All that decides the sums; empty when nothing may be kept: the transaction sees changes no counter tells of.
+Result<std::string> summary_key(Context& ctx, const model::Viewer& viewer, const DutyFilter& f, std::string_view what) {
+  if (ctx.writing != nullptr || !counters_answer(f)) return std::string();
+  PredicateSql sql(ctx.tables, ctx.db.dialect(), ctx.clock.today());
+  std::string asked = counter_condition(ctx, viewer, f, sql);
+  asked.append("|").append(what).append("|");
+  for (const int t : f.tasks) asked.append(std::to_string(t)).append(",");
+  asked += '|';
+  for (const auto s : f.states) asked.append(std::to_string(static_cast<int>(s))).append(",");
+  LP_TRY(const std::int64_t ledger, change_counter(ctx, ledger_counter));
+  LP_TRY(const std::int64_t orgs, change_counter(ctx, "organisation"));
+  return CountCache::key_of(asked, sql.params(), ledger, orgs);
+}
+
+using Summary = std::shared_ptr<const BoardSummary>;
+
+Result<Summary> kept_or_made(Context& ctx, const std::string& key, const std::function<Result<BoardSummary>()>& make) {
+  if (!key.empty()) {
+    if (Summary known = ctx.counts.find_board(key)) return known;
+  }
+  LP_TRY(BoardSummary made, make());
+  auto summary = std::make_shared<const BoardSummary>(std::move(made));
+  if (!key.empty()) ctx.counts.put_board(key, summary);
+  return Summary(std::move(summary));
+}
+
+Result<std::vector<Line>> named_lines(Context& ctx, const KindTable& org, const model::Viewer& viewer, const DutyFilter& f) {
+  LP_TRY(std::vector<Line> lines, lines_of(ctx, viewer, f));
+  LP_CHECK_OK(add_names(ctx, org, lines));
+  sort_lines(lines, f.order);
+  return lines;
+}
+
+// One organisation's counters, for a page of a board whose order is known.
+Result<Line> line_of(Context& ctx, const KindTable& org, const DutyFilter& f, std::int64_t id) {
+  Line line;
+  line.org = id;
+  LP_CHECK_OK(ctx.db.query("SELECT counts FROM ledger_count WHERE plan = :plan AND org_id = :org", {{"plan", f.plan}, {"org", id}},
+                           [&](const db::Row& row) {
+    line.counts = counts_of_bytes(row.blob(0));
+    return false;
+  }));
+  Mask(f).apply(line.counts);
+  LP_CHECK_OK(ctx.db.query("SELECT " + column_of(org, "name") + ", " + column_of(org, "region") + " FROM " + org.table + " o WHERE o.id = :id",
+                           {{"id", id}}, [&](const db::Row& row) {
+    line.name = row.string(0);
+    line.region = row.string(1);
+    return false;
+  }));
+  return line;
+}
+
+void take_sums(const BoardSummary& sums, BoardPage& page) {
+  page.totals = sums.totals;
+  page.by_region = sums.by_region;
+  page.total = static_cast<std::int64_t>(sums.orgs.size());
+}
+
+struct Range {
+  std::size_t first, last;
+};
+Range range_of(const DutyFilter& f, std::size_t size) {
+  const auto first = static_cast<std::size_t>(std::clamp<std::int64_t>(f.offset, 0, static_cast<std::int64_t>(size)));
+  return {first, f.limit < 0 ? size : std::min(size, first + static_cast<std::size_t>(f.limit))};
+}
+
+// Everything at once, or a filter that looks into duties: the lines are all needed anyway.
+Result<BoardPage> whole_board(Context& ctx, const KindTable& org, const model::Viewer& viewer, const DutyFilter& f) {
+  BoardPage page;
+  LP_TRY(const std::vector<Line> lines, named_lines(ctx, org, viewer, f));
+  take_sums(add_up(lines), page);
+  const Range range = range_of(f, lines.size());
+  for (std::size_t i = range.first; i < range.last; ++i) {
+    LP_TRY(BoardRow row, to_row(ctx, org, lines[i]));
+    page.rows.push_back(std::move(row));
+  }
+  return page;
+}
+
 }  // namespace
 
 bool counters_answer(const DutyFilter& f) { return !f.plan.empty() && !needs_duties(f); }
 
 Result<BoardCounts> count_duty_rows(Context& ctx, const model::Viewer& viewer, const DutyFilter& f) {
-  BoardCounts counts(ledger_tasks);
-  LP_TRY(const std::vector<Line> lines, lines_of(ctx, viewer, f));
-  for (const Line& line : lines) {
-    for (std::size_t t = 0; t < line.counts.size(); ++t) {
-      for (std::size_t s = 0; s < line.counts[t].size(); ++s) counts[t][s] += line.counts[t][s];
-    }
-  }
-  return counts;
+  LP_TRY(const std::string key, summary_key(ctx, viewer, f, "count"));
+  LP_TRY(const Summary sums, kept_or_made(ctx, key, [&]() -> Result<BoardSummary> {
+    LP_TRY(const std::vector<Line> lines, lines_of(ctx, viewer, f));
+    BoardSummary made = add_up(lines);
+    made.orgs = {};
+    return made;
+  }));
+  return sums->totals;
 }
 
 Result<BoardPage> read_board(Context& ctx, const model::Viewer& viewer, const DutyFilter& f) {
@@ -180,15 +270,17 @@ Result<BoardPage> read_board(Context& ctx, const model::Viewer& viewer, const Du
   page.totals.assign(ledger_tasks, {});
   const auto org = ctx.tables.find("organisation");
   if (org == ctx.tables.end()) return page;
-  LP_TRY(std::vector<Line> lines, lines_of(ctx, viewer, f));
-  LP_CHECK_OK(add_names(ctx, org->second, lines));
-  sort_lines(lines, f.order);
-  add_up(lines, page);
-  page.total = static_cast<std::int64_t>(lines.size());
-  const auto first = static_cast<std::size_t>(std::clamp<std::int64_t>(f.offset, 0, page.total));
-  const std::size_t last = f.limit < 0 ? lines.size() : std::min(lines.size(), first + static_cast<std::size_t>(f.limit));
-  for (std::size_t i = first; i < last; ++i) {
-    LP_TRY(BoardRow row, to_row(ctx, org->second, lines[i]));
+  if (f.limit < 0 || !counters_answer(f)) return whole_board(ctx, org->second, viewer, f);
+  LP_TRY(const std::string key, summary_key(ctx, viewer, f, "board " + f.order));
+  LP_TRY(const Summary sums, kept_or_made(ctx, key, [&]() -> Result<BoardSummary> {
+    LP_TRY(const std::vector<Line> lines, named_lines(ctx, org->second, viewer, f));
+    return add_up(lines);
+  }));
+  take_sums(*sums, page);
+  const Range range = range_of(f, sums->orgs.size());
+  for (std::size_t i = range.first; i < range.last; ++i) {
+    LP_TRY(const Line line, line_of(ctx, org->second, f, sums->orgs[i]));
+    LP_TRY(BoardRow row, to_row(ctx, org->second, line));
     page.rows.push_back(std::move(row));
   }
   return page;

@@ -43,4 +43,8 @@ Result<std::int64_t> next_in_sequence(Context& ctx, std::string_view name) {
   return ++found->second;
 }
 
+Result<std::int64_t> change_counter(Context& ctx, std::string_view kind) {
+  return db::query_integer(ctx.db, "SELECT counter FROM kind_change WHERE kind = :kind", {{"kind", kind}});
+}
+
 }  // namespace lp::store

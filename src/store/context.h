@@ -45,5 +45,8 @@ struct Context {
 Status load_write_state(Context& ctx);
 Status flush_write_state(Context& ctx);
 Result<std::int64_t> next_in_sequence(Context& ctx, std::string_view name);
+// Rises with every commit that changed records of the kind, or with `ledger_counter` duties.
+inline constexpr std::string_view ledger_counter = "(ledger)";  // no kind has this name
+Result<std::int64_t> change_counter(Context& ctx, std::string_view kind);
 
 }  // namespace lp::store

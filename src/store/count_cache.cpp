@@ -15,6 +15,18 @@ void CountCache::put(std::string key, std::int64_t count) {
   counts_.insert_or_assign(std::move(key), count);
 }
 
+std::shared_ptr<const BoardSummary> CountCache::find_board(const std::string& key) const {
+  const std::scoped_lock lock(mutex_);
+  const auto found = boards_.find(key);
+  return found == boards_.end() ? nullptr : found->second;
+}
+
+void CountCache::put_board(std::string key, std::shared_ptr<const BoardSummary> board) {
+  const std::scoped_lock lock(mutex_);
+  if (boards_.size() >= board_limit) boards_.clear();
+  boards_.insert_or_assign(std::move(key), std::move(board));
+}
+
 std::string CountCache::key_of(std::string_view sql, const db::Params& params, std::int64_t counter, std::int64_t org_counter) {
   std::string key = std::to_string(counter) + '/' + std::to_string(org_counter) + '/' + std::string(sql);
   for (const auto& p : params) {

@@ -88,6 +88,34 @@ TEST_F(LedgerStore, BoardCountsFollowEveryChange) {
   EXPECT_EQ(board(plan()).total, 1);
 }
 
+// A page is read from sums kept since the last change, everything at once from the counters.
+TEST_F(LedgerStore, PagesOfABoardFollowDutiesAndNames) {
+  const auto names = [&](int limit) {
+    auto f = plan();
+    f.order = "name";
+    f.limit = limit;
+    std::string out;
+    for (const BoardRow& row : board(f).rows) out += row.name + std::to_string(row.counts[1][at(DutyState::overdue)]) + ' ';
+    return out;
+  };
+  EXPECT_EQ(names(10), names(-1));
+  const std::string before = names(10);
+  std::vector<Duty> changed{duties_[0]};
+  changed[0].state = DutyState::overdue;
+  put(changed);
+  EXPECT_NE(names(10), before);
+  EXPECT_EQ(names(10), names(-1));
+  const auto renamed = store_->write([&](WriteTx& tx) -> Status {
+    LP_TRY(model::Record org, tx.get(the_system(), "organisation", to_record(a_)));
+    org.data["name"] = "丁公司";
+    LP_CHECK_OK(tx.update(the_system(), org, org.version, "update", ""));
+    return ok_status();
+  });
+  ASSERT_TRUE(renamed) << renamed.error().message;
+  EXPECT_NE(names(10).find("丁公司"), std::string::npos);
+  EXPECT_EQ(names(10), names(-1));
+}
+
 TEST_F(LedgerStore, BoardFiltersAgreeWithCountingDuties) {
   auto f = plan();
   f.states = {DutyState::overdue};

@@ -66,6 +66,11 @@ Status change_duty(Context& ctx, const Duty& before, Duty& d, Timestamp now) {
   return note_history(ctx, before, static_cast<int>(d.state), d.due, d.decided_by, d.reason, now);
 }
 
+Status write_counts(Context& ctx, const CountChanges& counts) {
+  ctx.writing->touched_kinds.emplace(ledger_counter);
+  return counts.write(ctx.db);
+}
+
 }  // namespace
 
 Status put_duty_rows(Context& ctx, std::span<Duty> changed) {
@@ -87,7 +92,7 @@ Status put_duty_rows(Context& ctx, std::span<Duty> changed) {
     }
     counts.add(d.plan, d.org, d.task, d.state, 1);
   }
-  return counts.write(ctx.db);
+  return write_counts(ctx, counts);
 }
 
 Status remove_duty_rows(Context& ctx, std::span<const DutyId> gone, std::string_view reason) {
@@ -100,7 +105,7 @@ Status remove_duty_rows(Context& ctx, std::span<const DutyId> gone, std::string_
     LP_CHECK_OK(ctx.db.exec("DELETE FROM duty WHERE id = :id", {{"id", id.value}}));
     counts.add(before.plan, before.org, before.task, before.state, -1);
   }
-  return counts.write(ctx.db);
+  return write_counts(ctx, counts);
 }
 
 }  // namespace lp::store

@@ -35,10 +35,6 @@ Result<std::string> search_condition(Context& ctx, const KindTable& t, std::stri
   return "(" + found + " OR t.no = " + sql.parameter(number) + ")";
 }
 
-Result<std::int64_t> change_counter(Context& ctx, std::string_view kind) {
-  return db::query_integer(ctx.db, "SELECT counter FROM kind_change WHERE kind = :kind", {{"kind", kind}});
-}
-
 }  // namespace
 
 Result<Compiled> compile_query(Context& ctx, const model::Viewer& viewer, const RecordQuery& query, UseIndexes use, SearchBy by) {
