@@ -43,7 +43,7 @@ struct Check {
   std::vector<std::string> kinds;           // kinds it is about
   std::vector<std::string> sibling_kinds;   // what of the owner it needs
   bool regulator_only = false;              // compares with other organisations
-  // Equality fields that make a peer ("unit_type"); empty = no peers wanted. One whole number of
+  // Equality fields that make a peer ("unit_type"), the best indexed first; empty = no peers wanted. One whole number of
   // each is read, not its record: this runs whenever a page is opened.
   std::vector<std::string> peer_fields;
   std::string peer_value;
@@ -54,7 +54,7 @@ struct Check {
 const std::vector<Check>& builtin_checks();
 
 // Runs every check that fits the record and the viewer. At most 5,000 siblings of a kind and
-// 400 peers are looked at: enough for a median, and each is a page of the database.
+// 2,000 candidates for peers are looked at: enough for a median, and each may be a page of the database.
 Result<std::vector<Finding>> run_checks(store::ReadTx&, const model::Viewer&, const model::Catalogue&,
                                         const model::Record&, Date today);
 

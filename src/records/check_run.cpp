@@ -8,7 +8,7 @@ namespace lp::records {
 namespace {
 
 constexpr std::size_t max_siblings = 5'000;
-constexpr std::size_t max_peers = 400;
+constexpr int max_peers_visited = 2'000;
 
 bool fits(const Check& check, const model::Viewer& viewer, const model::Record& record) {
   const auto side = model::side_of(viewer.role);
@@ -54,20 +54,33 @@ Result<std::vector<model::Record>> siblings_of(store::ReadTx& tx, const model::V
   return read_all(tx, viewer, kind, Predicate::all_of(std::move(where)), max_siblings);
 }
 
+bool holds(const store::RowView& row, int column, const json::value& value) {
+  if (row.is_null(column)) return false;
+  if (value.is_string()) return row.text(column) == std::string_view(value.get_string());
+  return value.is_int64() && row.integer(column) == value.get_int64();
+}
+
 Result<std::vector<std::int64_t>> peers_of(store::ReadTx& tx, const model::Viewer& viewer, const model::Kind& kind,
                                             const Check& check, const model::Record& record) {
   using model::Predicate;
-  std::vector<Predicate> where{Predicate::compare("org_id", model::Op::ne, {record.org.value})};
+  std::vector<const json::value*> wanted;
+  std::vector<std::string> columns{check.peer_value};
   for (const auto& field : check.peer_fields) {
-    const json::value* value = find(record.data, field);
-    if (value == nullptr || value->is_null()) return std::vector<std::int64_t>{};
-    where.push_back(Predicate::equals(field, *value));
+    wanted.push_back(find(record.data, field));
+    if (wanted.back() == nullptr || wanted.back()->is_null()) return std::vector<std::int64_t>{};
+    columns.push_back(field);
   }
-  const store::RecordQuery query = all_live(kind, Predicate::all_of(std::move(where)));
+  // The first field alone is asked of the index and the rest of each row, so that a rare pair of values costs no
+  // more than a frequent one.
+  const store::RecordQuery query = all_live(kind, Predicate::all_of(
+      {Predicate::compare("org_id", model::Op::ne, {record.org.value}), Predicate::equals(check.peer_fields.front(), *wanted.front())}));
   std::vector<std::int64_t> values;
-  LP_CHECK_OK(tx.each_row(viewer, query, {check.peer_value}, [&](const store::RowView& row) {
-    if (!row.is_null(0)) values.push_back(row.integer(0));
-    return values.size() < max_peers;
+  int visited = 0;
+  LP_CHECK_OK(tx.each_row(viewer, query, columns, [&](const store::RowView& row) {
+    bool peer = !row.is_null(0);
+    for (std::size_t i = 1; peer && i < wanted.size(); ++i) peer = holds(row, static_cast<int>(i) + 1, *wanted[i]);
+    if (peer) values.push_back(row.integer(0));
+    return ++visited < max_peers_visited;
   }));
   return values;
 }

@@ -49,9 +49,10 @@ Result<json::array> duties_of(store::ReadTx& tx, const model::Viewer& viewer, co
                               const model::Record& record, Date today) {
   store::DutyFilter filter;
   filter.org = record.org;
+  filter.object = record.id;  // or its proof
   std::vector<model::Duty> found;
   LP_CHECK_OK(tx.each_duty(viewer, filter, [&](const model::Duty& duty) {
-    if (duty.object == record.id || duty.proof == record.id) found.push_back(duty);
+    found.push_back(duty);
     return found.size() < max_duties;
   }));
   json::array out;
