@@ -15,6 +15,8 @@ export const language = (): Language => i18n.global.locale.value as Language;
 export const isZh = (): boolean => language() === 'zh-CN';
 export const t = (key: string, values: Record<string, unknown> = {}): string => i18n.global.t(key, values);
 
+export const has = (key: string): boolean => i18n.global.te(key) || i18n.global.te(key, 'zh-CN');
+
 export async function setLanguage(next: Language): Promise<void> {
   if (next === 'en-US' && !i18n.global.availableLocales.includes('en-US')) {
     const messages = await import('@/locales/en-US.json');
