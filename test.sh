@@ -16,6 +16,7 @@ usage() {
     web       类型检查、单元测试、首屏大小 / types, unit tests, first-page size
     e2e       真实浏览器 / real Chromium against the real program
   bench       基准，不在全部之内 / benchmarks, not part of all (long)
+  tidy        clang-tidy，不在全部之内；LP_TIDY=正则 只查部分文件 / clang-tidy, not part of all (an hour); LP_TIDY=regex for some files
 
   LP_UPDATE_GOLDEN=1 ./test.sh asan     重写 golden 文件，用 git diff 审阅 / rewrite goldens, review with git diff
 TEXT
@@ -25,7 +26,7 @@ TEXT
 cd "$root"
 for argument in "$@"; do
   case "$argument" in
-    tree | program | asan | tsan | fuzz | web | e2e | bench) ;;
+    tree | program | asan | tsan | fuzz | web | e2e | bench | tidy) ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; fail "不认识的步骤 / unknown step: $argument" ;;
   esac
@@ -159,7 +160,21 @@ run_bench() {
   for program in "$build"/release/tests/*_bench; do "$program" || failed=$((failed + 1)); done
 }
 
+# Reads the commands of the release build; generated headers must exist.
+run_tidy() {
+  configure_and_build release longpan
+  local log="$build/logs/tidy.log"
+  if run-clang-tidy-16 -quiet -p "$build/release" -j2 -extra-arg=-Wno-unknown-warning-option "${LP_TIDY:-/src/.*\.cpp$}" > "$log" 2>&1; then
+    passed=$((passed + 1)); done_line "tidy"
+  else
+    failed=$((failed + 1)); failures+=("tidy: see ${log#"$root"/}"); grep -E 'error:|warning:' "$log" | sort -u | head -40 >&2
+  fi
+}
+
 step "软件包 / packages"
+for name in "$@"; do
+  if [ "$name" = tidy ]; then install_packages clang-tidy-16; fi
+done
 mapfile -t wanted < <(packages_of build; packages_of test)
 install_packages "${wanted[@]}"
 for name in "$@"; do
