@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
+#include <tuple>
 
 #include "base/text.h"
 #include "io/xlsx_cell.h"
@@ -77,14 +79,39 @@ CellValue read_boolean(const io::Cell& cell) {
   return refuse("type", in_quotes(cell.text) + "应为“是”或“否”", in_quotes(cell.text) + " must be yes or no");
 }
 
+// Options that hold at least half of the characters written, the most and the shortest first.
+std::vector<std::string> close_options(const CodeTable& codes, std::string_view text) {
+  const auto points = to_codepoints(normalise_for_match(text));
+  const std::set<char32_t> wanted(points.begin(), points.end());
+  std::vector<std::tuple<std::ptrdiff_t, std::size_t, std::string, std::string>> ranked;  // -shared, length, title, code
+  for (const auto& [title, code] : codes) {
+    const auto own = to_codepoints(title);
+    const std::set<char32_t> held(own.begin(), own.end());
+    const auto shared = std::count_if(wanted.begin(), wanted.end(), [&](char32_t c) { return held.contains(c); });
+    if (shared >= 2 && 2 * static_cast<std::size_t>(shared) >= wanted.size()) ranked.emplace_back(-shared, own.size(), title, code);
+  }
+  std::sort(ranked.begin(), ranked.end());
+  std::set<std::string> seen;
+  std::vector<std::string> out;
+  for (const auto& [shared, length, title, code] : ranked) {
+    if (out.size() < 3 && seen.insert(code).second) out.push_back(title);
+  }
+  return out;
+}
+
+CellValue refuse_code(const model::Field& field, const CodeTable& codes, std::string_view part) {
+  const std::string close = join(close_options(codes, part), "、");
+  return refuse(field.type == FieldType::code ? "unknown_code" : "unknown_option",
+                in_quotes(part) + "不在可选项中" + (close.empty() ? "" : "，是否为：" + close),
+                in_quotes(part) + " is not one of the options" + (close.empty() ? "" : ", did you mean: " + close));
+}
+
 CellValue read_code(const model::Field& field, const CodeTable& codes, const io::Cell& cell) {
   json::array all;
   const std::vector<std::string> parts = field.multi ? split_list(cell.text) : std::vector<std::string>{clean(cell)};
   for (const std::string& part : parts) {
     const auto at = codes.find(normalise_for_match(part));
-    if (at == codes.end()) {
-      return refuse(field.type == FieldType::code ? "unknown_code" : "unknown_option", in_quotes(part) + "不在可选项中", in_quotes(part) + " is not one of the options");
-    }
+    if (at == codes.end()) return refuse_code(field, codes, part);
     const json::value code(at->second);
     if (std::find(all.begin(), all.end(), code) == all.end()) all.push_back(code);
   }

@@ -51,6 +51,16 @@ TEST_F(RowValuesTest, TurnsTitlesIntoCodes) {
   EXPECT_EQ(value("network_unit", "unit_type", "其他"), "problem:unknown_option");
 }
 
+TEST_F(RowValuesTest, NamesOptionsLikeTheOneWritten) {
+  const RowValues close = read("network_unit", "unit_type", io::Cell::of("域名解析系统"));
+  ASSERT_EQ(close.problems.size(), 1u);
+  EXPECT_NE(close.problems[0].problem.zh.find("是否为：域名系统"), std::string::npos) << close.problems[0].problem.zh;
+  EXPECT_NE(close.problems[0].problem.en.find("did you mean"), std::string::npos);
+  const RowValues far = read("network_unit", "unit_type", io::Cell::of("其他"));
+  ASSERT_EQ(far.problems.size(), 1u);
+  EXPECT_EQ(far.problems[0].problem.zh.find("是否为"), std::string::npos);
+}
+
 TEST_F(RowValuesTest, SplitsListsAndDropsRepeats) {
   EXPECT_EQ(value("network_unit", "cities", "南京；苏州、南京市"), (json::array{"320100", "320500"}));
   EXPECT_EQ(value("organisation", "departments", "网安部，数据部\n 办公室;"), (json::array{"网安部", "数据部", "办公室"}));
