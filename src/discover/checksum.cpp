@@ -1,6 +1,9 @@
 #include "discover/checksum.h"
 
+#include <cstring>
+
 #include "discover/chars.h"
+#include "discover/checksum_fast.h"
 
 namespace lp::discover {
 namespace {
@@ -14,24 +17,31 @@ constexpr int base36(char c) {
 }  // namespace
 
 bool luhn(std::string_view digits) {
-  static constexpr unsigned char doubled[10] = {0, 2, 4, 6, 8, 1, 3, 5, 7, 9};
   if (digits.size() < 2 || !all_digits(digits)) return false;
+  // From the right: the last digit counts as it is, the one before it doubled, and so on.
   unsigned sum = 0;
-  std::size_t i = digits.size();
-  for (; i >= 2; i -= 2) {
-    sum += static_cast<unsigned>(digits[i - 1] - '0') + doubled[digits[i - 2] - '0'];
+  std::size_t left = digits.size();
+  for (; left >= 8; left -= 8) sum += luhn_eight(load_eight(digits.data() + left - 8), true);
+  if (left > 0) {
+    char rest[8] = {'0', '0', '0', '0', '0', '0', '0', '0'};
+    std::memcpy(rest + 8 - left, digits.data(), left);
+    sum += luhn_eight(load_eight(rest), true);
   }
-  if (i == 1) sum += static_cast<unsigned>(digits[0] - '0');
   return sum % 10 == 0;
 }
 
 bool mod_11_2(std::string_view value) {
   if (value.size() < 2 || !all_digits(value.substr(0, value.size() - 1))) return false;
-  int p = 0;
-  for (const char c : value.substr(0, value.size() - 1)) p = (p + digit_of(c)) * 2 % 11;
-  const int check = (12 - p) % 11;
-  const char last = value.back();
-  return check == 10 ? last == 'X' || last == 'x' : last == static_cast<char>('0' + check);
+  unsigned sum = 0;
+  if (value.size() == 18) {
+    sum = weighted_sum(load_eight(value.data()), weight_bytes(7, 9, 10, 5, 8, 4, 2, 1)) +
+          weighted_sum(load_eight(value.data() + 8), weight_bytes(6, 3, 7, 9, 10, 5, 8, 4)) + static_cast<unsigned>(digit_of(value[16])) * 2;
+  } else {
+    unsigned weight = 2;
+    for (std::size_t i = value.size() - 1; i-- > 0; weight = weight * 2 % 11) sum += static_cast<unsigned>(digit_of(value[i])) * weight;
+  }
+  const char want = "10X98765432"[sum % 11];
+  return value.back() == want || (want == 'X' && value.back() == 'x');
 }
 
 bool mod_11_10(std::string_view digits) {

@@ -30,9 +30,41 @@ struct Evidence {
 };
 constexpr Evidence evidence(int bits) { return {static_cast<std::uint8_t>(bits)}; }
 
+// How a scanner finds what the validator is to judge: which mark in the bytes leads to a candidate. Values that
+// nothing in the bytes announces (a password, a key) have no mark: they are judged by column or by the secret rules.
+enum class Mark : std::uint8_t {
+  none,
+  word,          // letters and digits alone, of a length; the whole word is the value
+  at,            // around an @
+  dots,          // three numbers or more joined by dots
+  decimals,      // two decimal fractions beside each other
+  pairs,         // pairs of hexadecimal digits joined by : or -
+  colons,        // groups joined by colons
+  hyphen,        // digits on both sides of a hyphen, or a word before it
+  cjk_word,      // a short word with a 汉字 before it that belongs to the value
+  cjk_letters,   // three letters between 汉字
+  cjk_digits,    // a number with a 汉字 before it that belongs to the value
+};
+enum class Letters : std::uint8_t { none, some, any };  // of a word: digits alone; at least one letter; either
+
+struct Shape {
+  Mark mark = Mark::none;
+  std::uint8_t min = 0, max = 0;   // bytes, for words
+  Letters letters = Letters::any;
+  std::string_view first{};        // what a value may begin with; empty = anything
+  bool needs_name = false;         // its evidence is always weak: worth asking only where a name speaks for it
+};
+constexpr Shape words(int min, int max, Letters letters, std::string_view first = {}) {
+  return {Mark::word, static_cast<std::uint8_t>(min), static_cast<std::uint8_t>(max), letters, first};
+}
+constexpr Shape named_words(int min, int max, Letters letters, std::string_view first = {}) {
+  return {Mark::word, static_cast<std::uint8_t>(min), static_cast<std::uint8_t>(max), letters, first, true};
+}
+
 struct Validator {
   std::string_view name;                    // as in specs: "resident_id_18"
   Evidence (*check)(std::string_view value);  // never nullptr
+  Shape shape{};
 };
 
 const std::vector<Validator>& builtin_validators();           // generated from discover/validators/*.cpp

@@ -14,16 +14,8 @@ bool same_digits(std::string_view d) { return d.find_first_not_of(d[0]) == std::
 
 // 0 no issuer, 1 a length few cards of the range have, 2 an issuer range and its usual length.
 int issuer(std::string_view s) {
-  std::size_t n = 0;
-  int six = 0;
-  for (const char c : s) {
-    if (!is_digit(c)) {
-      if (c == ' ' || c == '-') continue;
-      return 0;
-    }
-    if (n < 6) six = six * 10 + digit_of(c);
-    ++n;
-  }
+  const std::size_t n = s.size();
+  const int six = number_of(s.substr(0, 6));
   const int two = six / 10000;
   const bool usual = n == 16 || n == 19;
   if (two == 62) return usual ? 2 : between(int(n), 17, 18) ? 1 : 0;
@@ -35,21 +27,34 @@ int issuer(std::string_view s) {
   return 0;
 }
 
-Evidence check(std::string_view s) {
+// The first digits of the ranges, before anything is counted.
+bool may_begin(std::string_view s) {
+  if (s.size() < 14) return false;
+  const int two = (s[0] - '0') * 10 + (s[1] - '0');
+  return two == 62 || two / 10 == 4 || between(two, 51, 55) || two == 60 || between(two, 22, 27) || two == 34 || two == 37 || two == 35 || two == 36 || two == 38;
+}
+
+Evidence plain(std::string_view s) {
   const int strength = issuer(s);
+  if (strength == 0 || !luhn(s) || (strength == 1 && same_digits(s))) return {};
+  return evidence(Evidence::format | Evidence::check | (strength == 2 ? Evidence::registry : Evidence::weak));
+}
+
+Evidence check(std::string_view s) {
+  if (!may_begin(s)) return {};
+  if (all_digits(s)) return s.size() <= 19 ? plain(s) : Evidence{};
   char digits[24];
   std::size_t n = 0;
-  if (strength == 0) return {};
   for (const char c : s) {
-    if (is_digit(c) && n < sizeof digits) digits[n++] = c;
+    if (c == ' ' || c == '-') continue;
+    if (!is_digit(c) || n == sizeof digits) return {};
+    digits[n++] = c;
   }
-  if (n < 14 || n > 19 || !luhn({digits, n})) return {};
-  if (strength == 1 && same_digits({digits, n})) return {};
-  return evidence(Evidence::format | Evidence::check | (strength == 2 ? Evidence::registry : Evidence::weak));
+  return n >= 14 && n <= 19 ? plain({digits, n}) : Evidence{};
 }
 
 }  // namespace
 
-Validator validator_bank_card() { return {"bank_card", check}; }
+Validator validator_bank_card() { return {"bank_card", check, words(14, 19, Letters::none, "23456")}; }
 
 }  // namespace lp::discover

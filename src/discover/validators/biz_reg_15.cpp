@@ -15,6 +15,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_biz_reg_15() { return {"biz_reg_15", check}; }
+Validator validator_biz_reg_15() { return {"biz_reg_15", check, named_words(15, 15, Letters::none, "12345678")}; }
 
 }  // namespace lp::discover

@@ -24,6 +24,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_cell_id() { return {"cell_id", check}; }
+Validator validator_cell_id() { return {"cell_id", check, {Mark::hyphen}}; }
 
 }  // namespace lp::discover

@@ -13,6 +13,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_cnvd() { return {"cnvd", check}; }
+Validator validator_cnvd() { return {"cnvd", check, {Mark::hyphen}}; }
 
 }  // namespace lp::discover

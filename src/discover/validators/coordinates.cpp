@@ -30,6 +30,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_coordinates() { return {"coordinates", check}; }
+Validator validator_coordinates() { return {"coordinates", check, {Mark::decimals}}; }
 
 }  // namespace lp::discover

@@ -42,6 +42,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_email() { return {"email", check}; }
+Validator validator_email() { return {"email", check, {Mark::at}}; }
 
 }  // namespace lp::discover

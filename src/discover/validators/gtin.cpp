@@ -13,6 +13,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_gtin() { return {"gtin", check}; }
+Validator validator_gtin() { return {"gtin", check, named_words(13, 13, Letters::none, "6")}; }
 
 }  // namespace lp::discover

@@ -12,6 +12,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_home_return_permit() { return {"home_return_permit", check}; }
+Validator validator_home_return_permit() { return {"home_return_permit", check, words(9, 11, Letters::some, "HM")}; }
 
 }  // namespace lp::discover

@@ -17,6 +17,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_iban() { return {"iban", check}; }
+Validator validator_iban() { return {"iban", check, words(15, 34, Letters::some, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")}; }
 
 }  // namespace lp::discover

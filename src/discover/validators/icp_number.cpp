@@ -26,6 +26,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_icp_number() { return {"icp_number", check}; }
+Validator validator_icp_number() { return {"icp_number", check, {Mark::cjk_letters}}; }
 
 }  // namespace lp::discover

@@ -16,6 +16,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_imei() { return {"imei", check}; }
+Validator validator_imei() { return {"imei", check, words(15, 15, Letters::none)}; }
 
 }  // namespace lp::discover

@@ -13,6 +13,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_imeisv() { return {"imeisv", check}; }
+Validator validator_imeisv() { return {"imeisv", check, named_words(16, 16, Letters::none, "0389")}; }
 
 }  // namespace lp::discover

@@ -14,6 +14,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_imsi() { return {"imsi", check}; }
+Validator validator_imsi() { return {"imsi", check, words(15, 15, Letters::none, "4")}; }
 
 }  // namespace lp::discover

@@ -31,6 +31,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_ipv4() { return {"ipv4", check}; }
+Validator validator_ipv4() { return {"ipv4", check, {Mark::dots}}; }
 
 }  // namespace lp::discover

@@ -57,6 +57,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_ipv6() { return {"ipv6", check}; }
+Validator validator_ipv6() { return {"ipv6", check, {Mark::colons}}; }
 
 }  // namespace lp::discover

@@ -1,4 +1,4 @@
-// Fixed line: area code from 0, seven or eight digits from 2 to 8. Without a separator ordinary numbers look the same.
+// Fixed line: area code from 0, seven or eight digits from 2 to 8 (cities with three-digit codes had seven once). Without a separator ordinary numbers look the same.
 #include "discover/chars.h"
 #include "discover/validator.h"
 
@@ -13,12 +13,12 @@ Evidence check(std::string_view s) {
   const bool separated = number[0] == '-' || number[0] == ' ';
   if (separated) number.remove_prefix(1);
   const bool long_number = number.size() == 8;
-  if ((number.size() != 7 && !long_number) || (area == 3 && !long_number) || !all_digits(number) || number[0] < '2' || number[0] > '8') return {};
+  if ((number.size() != 7 && !long_number) || (area == 3 && !long_number && !separated) || !all_digits(number) || number[0] < '2' || number[0] > '8') return {};
   return evidence(Evidence::format | Evidence::region | (separated ? Evidence::none : Evidence::weak));
 }
 
 }  // namespace
 
-Validator validator_landline() { return {"landline", check}; }
+Validator validator_landline() { return {"landline", check, {Mark::hyphen}}; }
 
 }  // namespace lp::discover

@@ -13,6 +13,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_lei() { return {"lei", check}; }
+Validator validator_lei() { return {"lei", check, words(20, 20, Letters::any)}; }
 
 }  // namespace lp::discover

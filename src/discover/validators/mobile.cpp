@@ -50,6 +50,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_mobile() { return {"mobile", check}; }
+Validator validator_mobile() { return {"mobile", check, words(11, 13, Letters::none, "18")}; }
 
 }  // namespace lp::discover

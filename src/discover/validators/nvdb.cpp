@@ -13,6 +13,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_nvdb() { return {"nvdb", check}; }
+Validator validator_nvdb() { return {"nvdb", check, {Mark::hyphen}}; }
 
 }  // namespace lp::discover

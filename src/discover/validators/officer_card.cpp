@@ -20,6 +20,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_officer_card() { return {"officer_card", check}; }
+Validator validator_officer_card() { return {"officer_card", check, {Mark::cjk_digits}}; }
 
 }  // namespace lp::discover

@@ -21,6 +21,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_oid() { return {"oid", check}; }
+Validator validator_oid() { return {"oid", check, {Mark::dots}}; }
 
 }  // namespace lp::discover

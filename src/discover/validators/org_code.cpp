@@ -13,8 +13,8 @@ Evidence check(std::string_view s) {
     s.copy(nine, 8);
     nine[8] = s[9];
     if (!org_code_check({nine, 9})) return {};
-    const bool digits = all_digits(s.substr(0, 8));
-    return evidence(Evidence::format | Evidence::check | (digits ? Evidence::none : Evidence::weak));
+    const bool word = s.substr(0, 8).find_first_of("0123456789") == std::string_view::npos;
+    return evidence(Evidence::format | Evidence::check | (word ? Evidence::weak : Evidence::none));
   }
   if (!org_code_check(s)) return {};
   return evidence(Evidence::format | Evidence::check | Evidence::weak);
@@ -22,6 +22,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_org_code() { return {"org_code", check}; }
+Validator validator_org_code() { return {"org_code", check, {Mark::hyphen}}; }
 
 }  // namespace lp::discover

@@ -34,14 +34,14 @@ Evidence check(std::string_view s) {
   if (special) tail = tail.substr(0, 4);
   if (!all_of(tail, is_plate_char)) return {};
   if (special || tail.size() == 5) {
-    // at least two digits: five letters are a word
-    return evidence(special || digits_in(tail) >= 2 ? Evidence::format | Evidence::region : digits_in(tail) == 0 ? Evidence::none : Evidence::format | Evidence::region | Evidence::weak);
+    // at least two digits (GA 36): fewer are a word, unless a header says plate
+    return evidence(special || digits_in(tail) >= 2 ? Evidence::format | Evidence::region : Evidence::format | Evidence::region | Evidence::weak);
   }
   return evidence(tail.size() == 6 && is_new_energy(tail) ? Evidence::format | Evidence::region : Evidence::none);
 }
 
 }  // namespace
 
-Validator validator_plate() { return {"plate", check}; }
+Validator validator_plate() { return {"plate", check, {Mark::cjk_word}}; }
 
 }  // namespace lp::discover

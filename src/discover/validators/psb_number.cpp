@@ -18,6 +18,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_psb_number() { return {"psb_number", check}; }
+Validator validator_psb_number() { return {"psb_number", check, {Mark::cjk_digits}}; }
 
 }  // namespace lp::discover

@@ -14,6 +14,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_resident_id_15() { return {"resident_id_15", check}; }
+Validator validator_resident_id_15() { return {"resident_id_15", check, named_words(15, 15, Letters::none, "12345678")}; }
 
 }  // namespace lp::discover

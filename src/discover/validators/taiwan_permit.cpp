@@ -13,6 +13,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_taiwan_permit() { return {"taiwan_permit", check}; }
+Validator validator_taiwan_permit() { return {"taiwan_permit", check, named_words(8, 10, Letters::any, "LT0123456789")}; }
 
 }  // namespace lp::discover

@@ -21,8 +21,17 @@ struct Values {
 };
 constexpr Values value_of;
 
+// Registering authority and category: 1 establishment, 2 foreign affairs, 3 justice, 4 culture, 5 civil affairs, 6 tourism,
+// 7 religion, 8 unions, 9 market regulation, A military, N agriculture, Y others.
+bool known_authority(char authority, char category) {
+  const std::string_view categories = authority == '9' ? "123" : authority == 'Y' ? "1" : authority == '3' ? "123459" : authority == '1' ? "12349" : "1239";
+  return std::string_view("123456789ANY").find(authority) != std::string_view::npos && categories.find(category) != std::string_view::npos;
+}
+// Most codes by far; numbers of 18 digits alone are believed only with these.
+bool usual_authority(char authority) { return authority == '1' || authority == '5' || authority == '9'; }
+
 Evidence check(std::string_view s) {
-  if (s.size() != 18 || !all_digits(s.substr(2, 6)) || !is_province_code(s.substr(2))) return {};
+  if (s.size() != 18 || !known_authority(s[0], s[1]) || !all_digits(s.substr(2, 6)) || !is_province_code(s.substr(2))) return {};
   int sum = 0;
   for (std::size_t i = 0; i < 18; ++i) {
     const int value = value_of[static_cast<unsigned char>(s[i]) & 0x7F];
@@ -30,12 +39,12 @@ Evidence check(std::string_view s) {
     if (i < 17) sum += value * weights[i];
   }
   const bool org = org_code_check(s.substr(8, 9));
-  if ((31 - sum % 31) % 31 != value_of[static_cast<unsigned char>(s[17])] || (!org && all_digits(s))) return {};
+  if ((31 - sum % 31) % 31 != value_of[static_cast<unsigned char>(s[17])] || (all_digits(s) && (!org || !usual_authority(s[0])))) return {};
   return evidence(Evidence::format | Evidence::check | Evidence::region | (org ? Evidence::registry : Evidence::none));
 }
 
 }  // namespace
 
-Validator validator_uscc() { return {"uscc", check}; }
+Validator validator_uscc() { return {"uscc", check, words(18, 18, Letters::any, "123456789ANY")}; }
 
 }  // namespace lp::discover

@@ -17,6 +17,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_vaa() { return {"vaa", check}; }
+Validator validator_vaa() { return {"vaa", check, words(11, 64, Letters::any, "V")}; }
 
 }  // namespace lp::discover

@@ -1,0 +1,69 @@
+#include "discover/field.h"
+
+#include <cstring>
+
+namespace lp::discover {
+namespace {
+
+// Eight bytes at a time; names are short.
+std::uint64_t quick_hash(std::string_view s) {
+  std::uint64_t h = 0x9E3779B97F4A7C15U ^ s.size();
+  std::size_t i = 0;
+  for (; i + 8 <= s.size(); i += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, s.data() + i, 8);
+    h = (h ^ word) * 0xFF51AFD7ED558CCDU;
+    h ^= h >> 32;
+  }
+  std::uint64_t word = 0;
+  std::memcpy(&word, s.data() + i, s.size() - i);
+  h = (h ^ word) * 0xC4CEB9FE1A85EC53U;
+  return h ^ h >> 29;
+}
+
+}  // namespace
+
+FieldTable::FieldTable(const Rules& rules, std::size_t limit) : rules_(rules), limit_(limit) {
+  fields_.push_back({});
+  by_name_.emplace("", 0);
+}
+
+FieldIndex FieldTable::intern(std::string_view name) {
+  if (name.empty()) return 0;
+  const std::uint64_t hash = quick_hash(name);
+  Recent& recent = recent_[hash & 255];
+  if (recent.hash == hash && fields_[recent.field].name == name) return recent.field;
+  auto found = by_name_.find(name);
+  if (found == by_name_.end()) {
+    if (fields_.size() >= limit_) {
+      if (fields_.size() == limit_) fields_.push_back({"…", {}});
+      return static_cast<FieldIndex>(fields_.size() - 1);
+    }
+    fields_.push_back({std::string(name), rules_.meaning_of(name)});
+    found = by_name_.emplace(std::string(name), static_cast<FieldIndex>(fields_.size() - 1)).first;
+  }
+  recent = {hash, found->second};
+  return found->second;
+}
+
+FieldIndex FieldTable::intern_label(std::string_view label) {
+  if (label.empty()) return 0;
+  const std::uint64_t hash = quick_hash(label) | 1;
+  Recent& recent = recent_labels_[(hash >> 1) & 255];
+  if (recent.hash == hash) return recent.field;
+  const NameMeaning meaning = rules_.meaning_of(label);
+  std::string name;
+  for (std::size_t i = 0; i < rules_.kinds().size(); ++i) {
+    if (meaning.speaks_for.test(i)) name += (name.empty() ? "" : "+") + rules_.kinds()[i].id;
+  }
+  FieldIndex field = 0;
+  if (!name.empty()) {
+    name = "(" + name + ")";
+    field = intern(name);
+    if (fields_[field].name == name) fields_[field].meaning = meaning;
+  }
+  recent = {hash, field};
+  return field;
+}
+
+}  // namespace lp::discover

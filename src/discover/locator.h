@@ -1,0 +1,40 @@
+#pragma once
+// Says in which field and row of a document a place is. One locator a format; it sees every window in order.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "discover/field.h"
+#include "discover/window.h"
+
+namespace lp::discover {
+
+class Locator {
+ public:
+  virtual ~Locator() = default;
+  // The next window; masks are classified.
+  virtual void enter(const Window& window) = 0;
+  // The field of the value that begins at `start` and was found at `mark`. Marks come in rising order within a window.
+  virtual FieldIndex field_at(std::size_t start, std::size_t mark) = 0;
+  // The row of the place last asked for.
+  virtual std::uint64_t row() const = 0;
+};
+
+struct TableShape {
+  char separator = ',';
+  char quote = '"';
+  std::vector<std::string> columns{};   // names, UTF-8; further columns are named by number
+};
+
+// Lines without structure: key=value pairs, labels in front of values.
+std::unique_ptr<Locator> make_text_locator(FieldTable& fields);
+// Objects of JSON, one or one a line: the key in front of a value.
+std::unique_ptr<Locator> make_json_locator(FieldTable& fields);
+// Rows of separated cells. The first line is a header when `shape` names columns.
+std::unique_ptr<Locator> make_table_locator(FieldTable& fields, TableShape shape);
+// INSERT statements of MySQL and PostgreSQL dumps: table and column.
+std::unique_ptr<Locator> make_sql_locator(FieldTable& fields);
+
+}  // namespace lp::discover

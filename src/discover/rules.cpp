@@ -1,0 +1,119 @@
+#include "discover/rules.h"
+
+#include <algorithm>
+
+#include "discover/chars.h"
+
+namespace lp::discover {
+namespace {
+
+// Names of numbers that are nobody's identifier. A value under one of them needs its own name to be believed.
+constexpr std::string_view other_names[] = {
+    "id", "t", "ts", "time", "timestamp", "epoch", "date", "datetime", "seq", "sequence", "sn", "order", "orderid", "orderno", "ordernumber",
+    "trace", "traceid", "span", "spanid", "rid", "reqid", "requestid", "sessionid", "sid", "msgid", "messageid", "offset", "size", "length",
+    "count", "total", "version", "ver", "v", "build", "commit", "hash", "sha", "sha1", "sha256", "md5", "digest", "uuid", "guid", "nonce",
+    "page", "pid", "tid", "port", "code", "status", "price", "amount", "money", "fee", "balance", "odo", "odometer", "ticket", "batch",
+    "订单号", "订单编号", "流水号", "流水", "序号", "编号", "单号", "运单号", "快递单号", "批次号", "时间戳", "时间", "金额", "价格", "数量", "版本", "版本号", "工单号"};
+
+bool letters_match(Letters wanted, bool letters) { return wanted == Letters::any || (wanted == Letters::some) == letters; }
+
+std::uint64_t first_bits(std::string_view first) {
+  if (first.empty()) return ~0ULL;
+  std::uint64_t bits = 0;
+  for (const char c : first) bits |= first_bit(c);
+  return bits;
+}
+
+}  // namespace
+
+std::string normal_name(std::string_view name) {
+  std::string out;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    if (c == ' ' || c == '_' || c == '-' || c == '.' || c == '"' || c == '\'' || c == '`' || c == '\t') continue;
+    // U+FF01…FF5E are the full-width forms of ! to ~: EF BC 81…BF, EF BD 80…9E.
+    if (static_cast<unsigned char>(c) == 0xEF && i + 2 < name.size()) {
+      const auto second = static_cast<unsigned char>(name[i + 1]), third = static_cast<unsigned char>(name[i + 2]);
+      const int code = (second - 0xBC) * 64 + third - 0x80 + 0x20;
+      if ((second == 0xBC || second == 0xBD) && code > 0x20 && code < 0x7F) {
+        out += to_lower(static_cast<char>(code));
+        i += 2;
+        continue;
+      }
+    }
+    out += to_lower(c);
+  }
+  return out;
+}
+
+Result<std::shared_ptr<const Rules>> Rules::make(std::vector<Kind> kinds) {
+  if (kinds.size() > max_kinds) return make_error(Errc::too_large, "more than " + std::to_string(max_kinds) + " identifiers");
+  std::shared_ptr<Rules> rules(new Rules);
+  rules->kinds_ = std::move(kinds);
+  for (std::size_t i = 0; i < rules->kinds_.size(); ++i) {
+    const Kind& kind = rules->kinds_[i];
+    if (kind.validator == nullptr) continue;
+    const Mark mark = kind.validator->shape.mark;
+    if (mark == Mark::word) {
+      rules->add_word_rule(static_cast<KindIndex>(i));
+    } else {
+      rules->by_mark_[static_cast<std::size_t>(mark)].push_back(static_cast<KindIndex>(i));
+    }
+  }
+  return std::shared_ptr<const Rules>(std::move(rules));
+}
+
+std::shared_ptr<const Rules> Rules::builtin() {
+  std::vector<Kind> kinds;
+  for (const Validator& validator : builtin_validators()) kinds.push_back({std::string(validator.name), &validator, {}, {}, {}});
+  return *make(std::move(kinds));
+}
+
+void Rules::add_word_rule(KindIndex kind) {
+  const Validator* validator = kinds_[kind].validator;
+  const Shape& shape = validator->shape;
+  for (std::size_t length = shape.min; length <= shape.max; ++length) {
+    for (const bool letters : {false, true}) {
+      if (!letters_match(shape.letters, letters)) continue;
+      WordRules& rules = words_[letters ? 1 : 0][length < 65 ? length : 65];
+      const bool there = std::any_of(rules.rules.begin(), rules.rules.end(), [&](const WordRule& r) { return r.kind == kind; });
+      if (there) continue;
+      rules.rules.push_back({first_bits(shape.first), validator, kind, shape.needs_name});
+      rules.first |= rules.rules.back().first;
+    }
+  }
+}
+
+const Kind* Rules::find(std::string_view id) const {
+  const KindIndex i = index_of(id);
+  return i < kinds_.size() ? &kinds_[i] : nullptr;
+}
+
+KindIndex Rules::index_of(std::string_view id) const {
+  for (std::size_t i = 0; i < kinds_.size(); ++i) {
+    if (kinds_[i].id == id) return static_cast<KindIndex>(i);
+  }
+  return static_cast<KindIndex>(kinds_.size());
+}
+
+NameMeaning Rules::meaning_of(std::string_view name) const {
+  NameMeaning out;
+  const std::string normal = normal_name(name);
+  if (normal.empty()) return out;
+  for (std::size_t i = 0; i < kinds_.size(); ++i) {
+    if (std::find(kinds_[i].headers.begin(), kinds_[i].headers.end(), normal) != kinds_[i].headers.end()) {
+      out.speaks_for.set(i);
+      out.is_header = true;
+    }
+  }
+  if (out.is_header) return out;
+  out.names_other = std::find(std::begin(other_names), std::end(other_names), normal) != std::end(other_names);
+  for (std::size_t i = 0; i < kinds_.size(); ++i) {
+    const auto within = [&](const std::string& word) { return normal.find(word) != std::string::npos; };
+    if (std::any_of(kinds_[i].context.begin(), kinds_[i].context.end(), within)) out.speaks_for.set(i);
+  }
+  if (out.speaks_for.any()) out.names_other = false;
+  return out;
+}
+
+}  // namespace lp::discover

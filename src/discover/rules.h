@@ -1,0 +1,89 @@
+#pragma once
+// What a scan looks for: identifiers (data) joined with their validators (code), compiled into tables the scanner
+// reads without thinking. Immutable once built; one Rules serves any number of threads.
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "discover/validator.h"
+
+namespace lp::discover {
+
+using KindIndex = std::uint16_t;
+constexpr std::size_t max_kinds = 192;
+struct KindSet {
+  std::array<std::uint64_t, max_kinds / 64> words{};
+  bool test(std::size_t kind) const { return (words[kind >> 6] >> (kind & 63) & 1) != 0; }
+  void set(std::size_t kind) { words[kind >> 6] |= 1ULL << (kind & 63); }
+  bool any() const { return (words[0] | words[1] | words[2]) != 0; }
+};
+
+// One identifier as the scanner needs it.
+struct Kind {
+  std::string id;                          // "resident_id_18"
+  const Validator* validator = nullptr;    // nullptr: recognised by header or dictionary only
+  std::vector<std::string> headers;        // whole column names, normalised by normal_name()
+  std::vector<std::string> context;        // words beside a value
+  std::vector<std::string> dictionary;     // values of kinds recognised by words
+};
+
+// What the name of a column, key or label says about the values under it.
+struct NameMeaning {
+  KindSet speaks_for;      // kinds whose headers or context words it holds
+  bool is_header = false;  // speaks_for came from a whole name, not from a word in it
+  bool names_other = false;  // it names something else that numbers stand for: an order, a time, a sequence
+};
+
+class Rules {
+ public:
+  // Kinds naming an unknown validator, or more than max_kinds of them: invalid.
+  static Result<std::shared_ptr<const Rules>> make(std::vector<Kind> kinds);
+  // Every built-in validator as a kind of its name, without context words.
+  static std::shared_ptr<const Rules> builtin();
+
+  const std::vector<Kind>& kinds() const { return kinds_; }
+  const Kind* find(std::string_view id) const;
+  KindIndex index_of(std::string_view id) const;   // kinds().size() when there is none
+  NameMeaning meaning_of(std::string_view name) const;
+
+  // For words of `length` bytes: the kinds to ask, letters or not. Empty above 64.
+  struct WordRule {
+    std::uint64_t first;      // bit set of first characters, see first_bit
+    const Validator* validator;
+    KindIndex kind;
+    bool needs_name;
+  };
+  struct WordRules {
+    std::uint64_t first = 0;  // union
+    std::vector<WordRule> rules;
+  };
+  const WordRules& words(std::size_t length, bool letters) const { return words_[letters ? 1 : 0][length < 65 ? length : 65]; }
+  const std::vector<KindIndex>& of(Mark mark) const { return by_mark_[static_cast<std::size_t>(mark)]; }
+
+ private:
+  Rules() = default;
+  void add_word_rule(KindIndex kind);
+
+  std::vector<Kind> kinds_;
+  std::array<std::array<WordRules, 66>, 2> words_;
+  std::array<std::vector<KindIndex>, 16> by_mark_;
+};
+
+// Digits, letters of both cases and everything else as one bit of 64.
+constexpr std::uint64_t first_bit(char c) {
+  const auto u = static_cast<unsigned char>(c);
+  if (u >= '0' && u <= '9') return 1ULL << (u - '0');
+  if (u >= 'A' && u <= 'Z') return 1ULL << (u - 'A' + 10);
+  if (u >= 'a' && u <= 'z') return 1ULL << (u - 'a' + 36);
+  return 1ULL << 63;
+}
+
+// Lower case, without spaces, _ - . and quotes: "ID_Card No" = "idcardno". Full-width letters become narrow.
+std::string normal_name(std::string_view name);
+
+}  // namespace lp::discover
