@@ -15,7 +15,8 @@ import jsonschema
 import yaml
 
 FOLDERS = {"plans": "plan", "obligations": "obligation", "records": "record", "taxonomies": "taxonomy",
-           "grading": "grading", "clocks": "clock", "calendars": "calendar", "roles": "role"}
+           "grading": "grading", "clocks": "clock", "calendars": "calendar", "roles": "role",
+           "identifiers": "identifier"}
 
 
 class Core(yaml.SafeLoader):

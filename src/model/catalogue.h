@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "model/identifier.h"
 #include "model/kind.h"
 #include "model/period.h"
 #include "model/plan.h"
@@ -37,6 +38,7 @@ struct Catalogue {
   std::map<std::string, ClockRule, std::less<>> clocks;
   std::map<std::string, GradingMethod, std::less<>> gradings;
   std::map<std::string, RoleSpec, std::less<>> roles;
+  Identifiers identifiers;
   WorkCalendar calendar;
 
   const Kind* kind(std::string_view name) const;

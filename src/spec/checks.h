@@ -37,6 +37,8 @@ void check_plans(const Lint& lint);        // plans and obligations meet
 void check_taxonomies(const Lint& lint);   // parents
 void check_calendars(const Lint& lint);    // years a plan needs
 void check_roles(const Lint& lint);        // roles the program knows
+void check_identifiers(const Lint& lint);  // names, categories and headers of identifiers
+void check_identifier_examples(const Lint& lint);  // can each be found, tried and masked
 
 // Shared by the checks.
 inline constexpr std::string_view organisation_kind = "organisation";

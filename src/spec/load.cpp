@@ -20,9 +20,10 @@ struct Folder {
   std::string_view name;
   void (*read)(const std::string&, const io::YamlNode&, model::Catalogue&, Diagnostics&);
 };
-constexpr std::array<Folder, 8> folders{{
+constexpr std::array<Folder, 9> folders{{
     {"plans", read_plan}, {"obligations", read_obligation}, {"records", read_kind}, {"taxonomies", read_taxonomy},
     {"grading", read_grading}, {"clocks", read_clock}, {"calendars", read_calendar}, {"roles", read_role},
+    {"identifiers", read_identifier},
 }};
 constexpr std::size_t file_limit = 1u << 20;
 constexpr std::size_t files_limit = 20'000;
@@ -108,7 +109,22 @@ Result<model::Catalogue> load(const fs::path& folder, Diagnostics& out) {
     if (starts_with(file, "schema/") || !contains(file, "/") || !is_spec_file(file, out)) continue;
     if (const auto text = read_file(folder / file, file, out)) load_text(file, *text, catalogue, out);
   }
+  model::make_collisions_mutual(catalogue.identifiers);
   return catalogue;
+}
+
+Result<std::vector<model::Identifier>> load_identifiers(const fs::path& specs, Diagnostics& out) {
+  LP_TRY(const std::vector<std::string> files, list_files(specs / "identifiers"));
+  model::Catalogue catalogue;
+  for (const std::string& file : files) {
+    const std::string path = "identifiers/" + file;
+    if (contains(file, "/") || !is_spec_file(path, out)) continue;
+    if (const auto text = read_file(specs / path, path, out)) load_text(path, *text, catalogue, out);
+  }
+  model::make_collisions_mutual(catalogue.identifiers);
+  std::vector<model::Identifier> sorted;
+  for (auto& [id, identifier] : catalogue.identifiers) sorted.push_back(std::move(identifier));
+  return sorted;
 }
 
 }  // namespace lp::spec

@@ -17,5 +17,6 @@ void read_grading(const std::string& name, const io::YamlNode& root, model::Cata
 void read_clock(const std::string& name, const io::YamlNode& root, model::Catalogue& into, Diagnostics& out);
 void read_calendar(const std::string& name, const io::YamlNode& root, model::Catalogue& into, Diagnostics& out);
 void read_role(const std::string& name, const io::YamlNode& root, model::Catalogue& into, Diagnostics& out);
+void read_identifier(const std::string& name, const io::YamlNode& root, model::Catalogue& into, Diagnostics& out);
 
 }  // namespace lp::spec

@@ -10,8 +10,9 @@
 #include "spec/load.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  constexpr std::array<std::string_view, 8> paths{"records/fuzz.yaml", "obligations/fuzz.yaml", "plans/fuzz.yaml", "taxonomies/fuzz.yaml",
-                                                  "grading/fuzz.yaml", "clocks/fuzz.yaml", "calendars/fuzz.yaml", "roles/fuzz.yaml"};
+  constexpr std::array<std::string_view, 9> paths{"records/fuzz.yaml", "obligations/fuzz.yaml", "plans/fuzz.yaml", "taxonomies/fuzz.yaml",
+                                                  "grading/fuzz.yaml", "clocks/fuzz.yaml", "calendars/fuzz.yaml", "roles/fuzz.yaml",
+                                                  "identifiers/fuzz.yaml"};
   if (size == 0) return 0;
   const std::string_view path = paths[data[0] % paths.size()];
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);

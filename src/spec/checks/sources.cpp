@@ -29,6 +29,7 @@ void check_sources(const Lint& lint) {
   for (const auto& [name, m] : c.gradings) need(lint, m.where, "grading method \"" + name + "\"", has_text(m.sources), source);
   for (const auto& [name, duty] : c.obligations) need(lint, duty.places.at("basis"), "obligation \"" + name + "\"", has_basis(duty.basis), basis);
   for (const auto& [name, clock] : c.clocks) need(lint, clock.places.at("basis"), "clock \"" + name + "\"", has_basis(clock.basis), basis);
+  for (const auto& [name, i] : c.identifiers) need(lint, i.places.at("basis"), "identifier \"" + name + "\"", has_basis(i.basis), basis);
   for (const auto& [name, plan] : c.plans) need(lint, plan.places.at("document"), "plan \"" + name + "\"", !plan.document.empty(), "add document: …");
 }
 

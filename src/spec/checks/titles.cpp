@@ -44,6 +44,7 @@ void check_titles(const Lint& lint) {
   for (const auto& [name, duty] : c.obligations) need(lint, duty.places.at("title"), "obligation \"" + name + "\"", duty.title);
   for (const auto& [name, clock] : c.clocks) need(lint, clock.places.at("title"), "clock \"" + name + "\"", clock.title);
   for (const auto& [name, method] : c.gradings) need(lint, method.where, "grading method \"" + name + "\"", method.title);
+  for (const auto& [name, identifier] : c.identifiers) need(lint, identifier.places.at("title"), "identifier \"" + name + "\"", identifier.title);
   for (const auto& [name, role] : c.roles) need(lint, role.where, "role \"" + name + "\"", role.title);
   for (const auto& [name, taxonomy] : c.taxonomies) {
     need(lint, taxonomy.places.at("title"), "taxonomy \"" + name + "\"", taxonomy.title);

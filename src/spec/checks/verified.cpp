@@ -28,6 +28,9 @@ void check_verified(const Lint& lint) {
   for (const auto& [name, clock] : c.clocks) {
     if (!clock.verified) note(lint, clock.places.at("verified"), "clock \"" + name + "\"");
   }
+  for (const auto& [name, identifier] : c.identifiers) {
+    if (!identifier.verified) note(lint, identifier.places.at("verified"), "identifier \"" + name + "\"");
+  }
   for (const auto& [name, duty] : c.obligations) {
     const bool due = std::all_of(duty.due.begin(), duty.due.end(), [](const model::DueSource& d) { return d.verified; });
     if (!duty.verified) note(lint, duty.places.at("verified"), "obligation \"" + name + "\"");
