@@ -36,6 +36,12 @@ Verdict verdict(const SecretRule& rule, std::string_view block, Span value, int 
   return {value, std::max(1, std::min(confidence, rule.confidence) - (is_called_sample(block, value.begin) ? 25 : 0))};
 }
 
+// The whole value has the shape and a digit: letters alone are a name (loadFromKeystore).
+bool has_whole_shape(const Shape& shape, std::string_view value) {
+  const auto whole = shape.match(value, 0, 0);
+  return whole && whole->size() == value.size() && std::any_of(value.begin(), value.end(), is_digit);
+}
+
 // DB_PASSWORD_PROD, password2, token_test: the end says where or which, not what.
 std::string_view without_tail(std::string_view key) {
   for (const std::string_view tail : {"_prod", "_production", "_dev", "_test", "_uat", "_staging", "_online", "-prod", "-dev", "-test", ".prod", ".dev", ".test"}) {
@@ -67,8 +73,7 @@ std::optional<Verdict> judge_key(const SecretRule& rule, std::string_view block,
   const std::string_view value = found->value.of(block);
   int confidence = rule.confidence;
   if (rule.keyed->value) {
-    const auto whole = rule.keyed->value->match(value, 0, 0);
-    if (!whole || whole->size() != value.size()) return std::nullopt;
+    if (!has_whole_shape(*rule.keyed->value, value)) return std::nullopt;
   } else {
     confidence = judge_keyed(*found, value, rule.keyed->taste);
   }
@@ -78,10 +83,7 @@ std::optional<Verdict> judge_key(const SecretRule& rule, std::string_view block,
 
 int judge_cell(const SecretRule& rule, std::string_view key, std::string_view value) {
   if (!key_fits(*rule.keyed, key) || !rule.near.empty() || !passes(rule, value)) return 0;
-  if (rule.keyed->value) {
-    const auto whole = rule.keyed->value->match(value, 0, 0);
-    return whole && whole->size() == value.size() ? rule.confidence : 0;
-  }
+  if (rule.keyed->value) return has_whole_shape(*rule.keyed->value, value) ? rule.confidence : 0;
   Assignment cell;
   cell.key = key;
   cell.value = {0, value.size()};

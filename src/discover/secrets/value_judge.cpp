@@ -68,6 +68,17 @@ bool is_name(std::string_view s) {
   return words >= 3 && digits * 8 <= static_cast<int>(s.size());
 }
 
+// 0000…, xxxx-xxxx-…: chance does not write one character that often in a row; keys of 16 KiB hold short runs.
+bool is_filled(std::string_view s) {
+  std::size_t longest = 1;
+  std::size_t run = 1;
+  for (std::size_t i = 1; i < s.size(); ++i) {
+    run = s[i] == s[i - 1] ? run + 1 : 1;
+    longest = std::max(longest, run);
+  }
+  return longest == s.size() || longest >= 20 || (longest >= 8 && longest * 3 >= s.size());
+}
+
 // Letters only, in one word and one case: a person's password may be that. Words that name a field are not.
 bool may_be_word_password(std::string_view s) {
   if (s.size() < 5 || s.size() > 16) return false;
@@ -117,7 +128,7 @@ double shannon_entropy(std::string_view value) {
 }
 
 bool is_placeholder(std::string_view value, const Placeholders& words) {
-  if (value.empty() || value.find_first_not_of(value[0]) == std::string_view::npos) return true;
+  if (value.empty() || is_filled(value)) return true;
   const std::string lower = to_lower_ascii(value.substr(0, 512));
   const auto stands = [&](const std::string& word) { return lower.find(word) != std::string::npos; };
   const auto begins = [&](const std::string& word) { return lower.starts_with(word); };
