@@ -37,6 +37,7 @@ struct SecretRule {
   std::string id;
   LocalText title;
   std::vector<std::string> literals;    // one must be present; >= 3 bytes each
+  std::optional<char> mark;             // looked for in place of the literals: a byte that is rarer than they are
   LetterCase letters = LetterCase::exact;
   std::vector<Shape> shapes;            // any of them; empty when `keyed` is set
   std::optional<KeyedValue> keyed;

@@ -106,6 +106,16 @@ void read_shapes(spec::MapReader& map, SecretRule& rule) {
   });
 }
 
+void read_mark(spec::MapReader& map, SecretRule& rule) {
+  const std::string mark = map.text("mark");
+  if (mark.empty()) return;
+  rule.mark = mark[0];
+  const bool held = std::all_of(rule.shapes.begin(), rule.shapes.end(), [&](const Shape& s) { return s.find_anchor(mark).has_value(); });
+  if (mark.size() != 1 || rule.shapes.empty() || !held) {
+    map.out().error(map.where(), "bad_mark", "mark \"" + truncate(mark, 20) + "\" is not one byte that every shape holds in fixed characters");
+  }
+}
+
 double read_entropy(spec::MapReader& map) {
   const io::YamlNode* node = map.take("min_entropy");
   if (node == nullptr) return 0;
@@ -132,6 +142,7 @@ SecretRule read_rule(const io::YamlNode& node, Diagnostics& out) {
   rule.literals = map.texts("literals");
   rule.letters = map.boolean("caseless", false) ? LetterCase::any : LetterCase::exact;
   read_shapes(map, rule);
+  read_mark(map, rule);
   if (const io::YamlNode* keyed = map.take("keyed")) rule.keyed = read_keyed(*keyed, out);
   rule.near = lower(map.texts("near"));
   rule.min_entropy = read_entropy(map);

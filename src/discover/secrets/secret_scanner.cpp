@@ -3,6 +3,7 @@
 #include <hs/hs.h>
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -37,10 +38,30 @@ struct Found {
   std::size_t end = 0;
 };
 
+// Rules that are led by one rare byte.
+struct Mark {
+  char byte = 0;
+  std::vector<Target> targets;
+};
+
+std::vector<Mark> collect_marks(const std::vector<SecretRule>& rules) {
+  std::map<char, std::vector<Target>> by_byte;
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    if (!rules[r].mark) continue;
+    for (const Shape& shape : rules[r].shapes) {
+      if (const auto anchor = shape.find_anchor({&*rules[r].mark, 1})) by_byte[*rules[r].mark].push_back({r, &shape, *anchor});
+    }
+  }
+  std::vector<Mark> marks;
+  for (auto& [byte, targets] : by_byte) marks.push_back({byte, std::move(targets)});
+  return marks;
+}
+
 std::vector<Literal> collect_literals(const std::vector<SecretRule>& rules) {
   std::map<std::pair<std::string, LetterCase>, std::vector<Target>> by_text;
   for (std::size_t r = 0; r < rules.size(); ++r) {
     const SecretRule& rule = rules[r];
+    if (rule.mark) continue;
     for (const std::string& literal : rule.literals) {
       auto& targets = by_text[{rule.letters == LetterCase::any ? to_lower_ascii(literal) : literal, rule.letters}];
       if (rule.keyed) targets.push_back({r, nullptr, 0});
@@ -99,7 +120,16 @@ void keep_best(std::vector<SecretHit>& hits) {
 struct SecretScanner::Inside {
   std::vector<SecretRule> rules;
   std::vector<Literal> literals;
+  std::vector<Mark> marks;
   std::unique_ptr<hs_database_t, DatabaseFree> database;
+
+  void judge(std::string_view block, Span found, const std::vector<Target>& targets, std::vector<SecretHit>& hits) const {
+    for (const Target& target : targets) {
+      const SecretRule& rule = rules[target.rule];
+      const auto verdict = target.shape == nullptr ? judge_key(rule, block, found) : judge_shape(rule, *target.shape, target.anchor, block, found.begin);
+      if (verdict) hits.push_back({target.rule, verdict->value.begin, verdict->value.size(), verdict->confidence});
+    }
+  }
 };
 
 struct SecretScanner::Scratch::Inside {
@@ -123,14 +153,17 @@ Result<SecretScanner> SecretScanner::build(std::vector<SecretRule> rules) {
   auto inside = std::make_unique<Inside>();
   inside->rules = std::move(rules);
   inside->literals = collect_literals(inside->rules);
-  LP_TRY(hs_database_t* const database, compile(inside->literals));
-  inside->database.reset(database);
+  inside->marks = collect_marks(inside->rules);
+  if (!inside->literals.empty()) {
+    LP_TRY(hs_database_t* const database, compile(inside->literals));
+    inside->database.reset(database);
+  }
   return SecretScanner(std::move(inside));
 }
 
 SecretScanner::Scratch SecretScanner::make_scratch() const {
   hs_scratch_t* scratch = nullptr;
-  LP_CHECK(hs_alloc_scratch(inside_->database.get(), &scratch) == HS_SUCCESS, "scratch of the literal scanner");
+  LP_CHECK(!inside_->database || hs_alloc_scratch(inside_->database.get(), &scratch) == HS_SUCCESS, "scratch of the literal scanner");
   auto inside = std::make_unique<Scratch::Inside>();
   inside->scratch.reset(scratch);
   return Scratch(std::move(inside));
@@ -144,14 +177,17 @@ void SecretScanner::scan(std::string_view block, const SecretSink& sink, Scratch
   own.found.clear();
   own.hits.clear();
   const auto size = static_cast<unsigned>(block.size());
-  LP_CHECK(hs_scan(inside_->database.get(), block.data(), size, 0, own.scratch.get(), remember, &own.found) == HS_SUCCESS, "literal scan");
+  LP_CHECK(!inside_->database || hs_scan(inside_->database.get(), block.data(), size, 0, own.scratch.get(), remember, &own.found) == HS_SUCCESS, "literal scan");
   for (const Found& found : own.found) {
     const Literal& literal = inside_->literals[found.literal];
-    const std::size_t begin = found.end - literal.text.size();
-    for (const Target& target : literal.targets) {
-      const SecretRule& rule = inside_->rules[target.rule];
-      const auto verdict = target.shape == nullptr ? judge_key(rule, block, {begin, found.end}) : judge_shape(rule, *target.shape, target.anchor, block, begin);
-      if (verdict) own.hits.push_back({target.rule, verdict->value.begin, verdict->value.size(), verdict->confidence});
+    inside_->judge(block, {found.end - literal.text.size(), found.end}, literal.targets, own.hits);
+  }
+  for (const Mark& mark : inside_->marks) {
+    for (std::size_t at = 0; at < block.size(); ++at) {
+      const void* const next = std::memchr(block.data() + at, mark.byte, block.size() - at);
+      if (next == nullptr) break;
+      at = static_cast<std::size_t>(static_cast<const char*>(next) - block.data());
+      inside_->judge(block, {at, at + 1}, mark.targets, own.hits);
     }
   }
   keep_best(own.hits);
@@ -164,15 +200,14 @@ bool SecretScanner::judge_value(std::string_view header, std::string_view value)
   if (value.empty() || value.size() > reach) return false;
   const auto keyed = [&](const SecretRule& rule) { return rule.keyed && judge_cell(rule, header, value) > 0; };
   if (std::any_of(inside_->rules.begin(), inside_->rules.end(), keyed)) return true;
-  for (const Literal& literal : inside_->literals) {
-    const std::size_t at = value.find(literal.text);
-    if (at == std::string_view::npos) continue;
-    for (const Target& target : literal.targets) {
-      if (target.shape == nullptr) continue;
-      if (const auto verdict = judge_shape(inside_->rules[target.rule], *target.shape, target.anchor, value, at)) return verdict->confidence >= 50;
-    }
-  }
-  return false;
+  std::vector<SecretHit> hits;
+  const auto look_for = [&](std::string_view text, const std::vector<Target>& targets) {
+    const std::size_t at = value.find(text);
+    if (at != std::string_view::npos) inside_->judge(value, {at, at + text.size()}, targets, hits);
+  };
+  for (const Literal& literal : inside_->literals) look_for(literal.text, literal.targets);
+  for (const Mark& mark : inside_->marks) look_for({&mark.byte, 1}, mark.targets);
+  return std::any_of(hits.begin(), hits.end(), [](const SecretHit& hit) { return hit.confidence >= 50; });
 }
 
 }  // namespace lp::discover

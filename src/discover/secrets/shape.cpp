@@ -174,19 +174,31 @@ std::optional<std::size_t> Shape::find_anchor(std::string_view literal) const {
   for (std::size_t from = 0; from + literal.size() <= parts_.size(); ++from) {
     std::size_t n = 0;
     while (n < literal.size() && parts_[from + n].least == 1 && parts_[from + n].most == 1 && parts_[from + n].bytes[index_of(literal[n])]) ++n;
-    if (n == literal.size() && group_end_ > from) return from;
+    if (n == literal.size() && reads_backwards(from)) return from;
   }
   return std::nullopt;
 }
 
-std::optional<std::size_t> Shape::run_back(std::string_view block, std::size_t at, std::size_t anchor, std::size_t& group) const {
+bool Shape::reads_backwards(std::size_t parts) const {
+  for (std::size_t i = parts; i > 0; --i) {
+    if (parts_[i - 1].fixed()) continue;
+    for (std::size_t before = i - 1; before > 0; --before) {
+      if ((parts_[i - 1].bytes & parts_[before - 1].bytes).any()) return false;
+      if (parts_[before - 1].least > 0) break;
+    }
+  }
+  return true;
+}
+
+std::optional<std::size_t> Shape::run_back(std::string_view block, std::size_t at, std::size_t anchor, Span& group) const {
   for (std::size_t i = anchor; i > 0; --i) {
     const Part& part = parts_[i - 1];
+    if (i == group_end_) group.end = at;
     std::size_t n = 0;
     while (n < part.most && n < at && part.bytes[index_of(block[at - n - 1])]) ++n;
     if (n < part.least) return std::nullopt;
     at -= n;
-    if (i - 1 == group_begin_) group = at;
+    if (i - 1 == group_begin_) group.begin = at;
   }
   return at;
 }
@@ -222,7 +234,7 @@ bool Shape::free_on_right(std::string_view block, std::size_t end) const {
 std::optional<Span> Shape::match(std::string_view block, std::size_t at, std::size_t anchor) const {
   Span group;
   // The left edge first: it is near, and it stops a literal repeated without end from being read again and again.
-  const auto begin = run_back(block, at, anchor, group.begin);
+  const auto begin = run_back(block, at, anchor, group);
   if (!begin || !free_on_left(block, *begin)) return std::nullopt;
   const auto end = run_on(block, at, anchor, group);
   if (!end || !free_on_right(block, *end)) return std::nullopt;

@@ -36,7 +36,8 @@ class Shape {
   static Result<Shape> parse(std::string_view pattern, LetterCase letters, Bounds bounds);
   static constexpr std::size_t longest_run = 4096;
 
-  // Where inside the shape a literal stands; nullopt when the shape does not hold it in fixed characters, in or before the group.
+  // Where inside the shape a literal stands; nullopt when the shape does not hold it in fixed characters, or when the parts
+  // before it cannot be read backwards in one pass.
   std::optional<std::size_t> find_anchor(std::string_view literal) const;
   // The group (or whole match) when the shape stands in `block` so that part `anchor` is at `at`.
   std::optional<Span> match(std::string_view block, std::size_t at, std::size_t anchor) const;
@@ -51,7 +52,8 @@ class Shape {
   };
   friend class ShapeParser;
 
-  std::optional<std::size_t> run_back(std::string_view block, std::size_t at, std::size_t anchor, std::size_t& group) const;
+  bool reads_backwards(std::size_t parts) const;
+  std::optional<std::size_t> run_back(std::string_view block, std::size_t at, std::size_t anchor, Span& group) const;
   std::optional<std::size_t> run_on(std::string_view block, std::size_t at, std::size_t anchor, Span& group) const;
   bool free_on_left(std::string_view block, std::size_t begin) const;
   bool free_on_right(std::string_view block, std::size_t end) const;
