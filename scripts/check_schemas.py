@@ -15,7 +15,7 @@ import jsonschema
 import yaml
 
 FOLDERS = {"plans": "plan", "obligations": "obligation", "records": "record", "taxonomies": "taxonomy",
-           "grading": "grading", "clocks": "clock", "calendars": "calendar", "roles": "role"}
+           "grading": "grading", "clocks": "clock", "calendars": "calendar", "roles": "role", "secrets": "secret"}
 
 
 class Core(yaml.SafeLoader):

@@ -80,6 +80,7 @@ class Reader {
     if (c == '=' || ((c == ':' || c == '?' || c == '+') && peek(1) == '=')) return pass_equals();
     if (c == ':' && peek(1) != ':') return pass_colon(1);
     if (rest().starts_with(wide_colon)) return pass_colon(wide_colon.size());
+    if (found_.spaced && starts_caseless(rest(), "string = ")) return pass(9);  // var password string = "…"
     if (c == '>') return pass_tag();
     if (c == ',' && quoted_key_) return pass_comma();
     if (c == '(' && !quoted_key_) return pass_call();
@@ -103,6 +104,7 @@ class Reader {
     return pass(0);
   }
   bool pass_colon(std::size_t width) {
+    if (quoted_key_ && found_.spaced && is_alpha(peek(width))) return false;  // the next attribute: type="password" :title="…"
     pass(width);
     // password: str = "…"; const password: string = '…'
     std::size_t i = at_;
@@ -121,21 +123,28 @@ class Reader {
     tag_ = true;
     return pass(1);
   }
-  // put("password", "…");  "name": "DB_PASSWORD", "value": "…"
+  // put("password", "…");  "name": "DB_PASSWORD", "value": "…". In a list of words a comma gives no value.
   bool pass_comma() {
     ++at_;
     skip_white();
     std::size_t i = at_;
     while (i < block_.size() && (block_[i] == '\\' || is_quote(block_[i])) && i - at_ < 4) ++i;
-    if (i == at_) return false;
-    if (!starts_caseless(block_.substr(i), "value")) return true;
+    if (!starts_caseless(block_.substr(i), "value")) return i > at_ && is_first_argument();
     i += 5;
     while (i < block_.size() && (block_[i] == '\\' || is_quote(block_[i]) || is_blank(block_[i])) && i - at_ < 16) ++i;
-    if (i >= block_.size() || block_[i] != ':') return true;
+    if (i >= block_.size() || block_[i] != ':') return false;
     at_ = i;
     return pass(1);
   }
+  bool is_first_argument() const {
+    std::size_t n = 1;
+    while (before_key(n) == '\\' && n < 3) ++n;
+    if (!is_quote(before_key(n))) return false;
+    for (++n; before_key(n) == '\\' && n < 6;) ++n;
+    return before_key(n) == '(';
+  }
   bool pass_call() {
+    call_ = true;
     pass(1);
     return is_quote(peek()) || (peek() == '\\' && is_quote(peek(1)));
   }
@@ -172,7 +181,7 @@ class Reader {
     const std::size_t most = std::min(block_.size(), at_ + value_reach);
     std::size_t end = at_;
     while (end < most && block_[end] != '<' && block_[end] != '\n') ++end;
-    if (end == most || block_[end] != '<') return false;
+    if (!block_.substr(end).starts_with("</")) return false;
     while (end > at_ && is_blank(block_[end - 1])) --end;
     found_.quoted = true;
     return finish({at_, end}, end);
@@ -192,10 +201,11 @@ class Reader {
     }
     return false;
   }
-  // "abc" + rest, "%s" % x, "a".join(b)
+  // "abc" + rest, "%s" % x, "a".join(b), PASS("name", …)
   bool goes_on(std::size_t i) const {
     while (i < block_.size() && is_blank(block_[i])) ++i;
-    return i < block_.size() && (block_[i] == '+' || block_[i] == '%' || block_[i] == '.' || block_[i] == '(');
+    if (i >= block_.size()) return false;
+    return block_[i] == '+' || block_[i] == '%' || block_[i] == '.' || block_[i] == '(' || (call_ && block_[i] == ',');
   }
   bool read_plain() {
     const std::size_t most = std::min(block_.size(), at_ + value_reach);
@@ -240,6 +250,7 @@ class Reader {
   bool option_ = false;
   bool quoted_key_ = false;
   bool tag_ = false;
+  bool call_ = false;
   Assignment found_;
 };
 

@@ -24,16 +24,17 @@ bool passes(const SecretRule& rule, std::string_view value) {
 }
 
 // On the same line stands that this is a sample.
-bool is_called_sample(std::string_view block, std::size_t at) {
-  const std::size_t from = at > 120 ? at - 120 : 0;
-  std::string_view before = block.substr(from, at - from);
+bool is_called_sample(std::string_view block, Span value) {
+  const std::size_t from = value.begin > 120 ? value.begin - 120 : 0;
+  std::string_view before = block.substr(from, value.begin - from);
   if (const std::size_t line = before.rfind('\n'); line != std::string_view::npos) before.remove_prefix(line + 1);
-  const std::string lower = to_lower_ascii(before);
+  const std::string_view after = block.substr(value.end, 60);
+  const std::string lower = to_lower_ascii(std::string(before) + std::string(after.substr(0, after.find('\n'))));
   return lower.find("example") != std::string::npos || lower.find("示例") != std::string::npos || lower.find("样例") != std::string::npos;
 }
 
 Verdict verdict(const SecretRule& rule, std::string_view block, Span value, int confidence) {
-  return {value, std::max(1, std::min(confidence, rule.confidence) - (is_called_sample(block, value.begin) ? 25 : 0))};
+  return {value, std::max(1, std::min(confidence, rule.confidence) - (is_called_sample(block, value) ? 25 : 0))};
 }
 
 // The whole value has the shape and a digit: letters alone are a name (loadFromKeystore).

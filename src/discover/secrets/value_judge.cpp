@@ -42,6 +42,7 @@ bool is_reference(std::string_view s, bool quoted) {
   if (s.starts_with("{") && s.ends_with("}")) return true;
   if (s.starts_with("<") || s.starts_with("/") || s.starts_with("./") || s.starts_with("~/") || s.starts_with("--")) return true;
   if (starts_caseless(s, "ENC(") || starts_caseless(s, "vault:") || starts_caseless(s, "arn:") || starts_caseless(s, "env:") || starts_caseless(s, "file:")) return true;
+  if (!quoted && s.size() > 1 && s[0] == '$' && is_alpha(s[1])) return true;
   return !quoted && holds_any(s, {"(", "[", "{", "->", "::", "\\"});
 }
 
@@ -76,7 +77,8 @@ bool is_filled(std::string_view s) {
     run = s[i] == s[i - 1] ? run + 1 : 1;
     longest = std::max(longest, run);
   }
-  return longest == s.size() || longest >= 20 || (longest >= 8 && longest * 3 >= s.size());
+  if (longest == s.size()) return !is_digit(s[0]) || s[0] == '0';  // 88888888 is a password people use
+  return longest >= 20 || (longest >= 8 && longest * 3 >= s.size());
 }
 
 // Letters only, in one word and one case: a person's password may be that. Words that name a field are not.
@@ -91,14 +93,25 @@ bool may_be_word_password(std::string_view s) {
   return all_of(s, is_lower) || all_of(s, is_upper) || (is_upper(s[0]) && all_of(s.substr(1), is_lower));
 }
 
+// A number given to a key in running code is a count or an index.
+bool stands_alone(const Assignment& found) {
+  return found.quoted || found.whole_line || found.url || found.prose || is_high(found.key[0]);
+}
+
+// exports.TOKEN = exports2.STRICT_TOKEN
+bool is_member_access(const Assignment& found, std::string_view s) {
+  return found.spaced && !found.quoted && s.find('.') != std::string_view::npos && all_of(s, [](char c) { return is_alnum(c) || c == '_' || c == '.'; }) &&
+         is_alpha(s[0]);
+}
+
 int judge_password(const Assignment& found, std::string_view value, const Kinds& k) {
   const bool letters_only = k.digits + k.marks + k.separators == 0;
   if (letters_only) {
     const bool at_ease = found.quoted || found.whole_line || found.url;
     return at_ease && !found.prose && may_be_word_password(value) ? 50 : 0;
   }
-  if (value.size() < 4 || (found.prose && (value.size() < 6 || k.digits + k.marks == 0))) return 0;
-  if (k.digits == static_cast<int>(value.size())) return value.size() >= 6 && value.size() <= 18 && (found.quoted || found.whole_line || found.url || found.prose) ? 60 : 0;
+  if (value.size() < 4 || (found.prose && (value.size() < 6 || k.digits == 0))) return 0;
+  if (k.digits == static_cast<int>(value.size())) return value.size() >= 6 && value.size() <= 18 && stands_alone(found) ? 60 : 0;
   if (k.digits + k.lower + k.upper == 0) return 0;
   if (is_name(value) && (k.digits == 0 || !found.quoted) && k.separators > 0) return 0;
   if (!found.quoted && found.spaced && !found.whole_line && k.marks == 0) return 0;
@@ -139,7 +152,7 @@ bool is_placeholder(std::string_view value, const Placeholders& words) {
 int judge_keyed(const Assignment& found, std::string_view value, SecretTaste taste) {
   const Kinds k = count_kinds(value);
   if (value.size() > 400 || k.high > 0 || k.white > 0 || is_reference(value, found.quoted)) return 0;
-  if (equal_caseless(value, found.key)) return 0;
+  if (equal_caseless(value, found.key) || is_member_access(found, value)) return 0;
   return taste == SecretTaste::password ? judge_password(found, value, k) : judge_token(found, value, k);
 }
 
