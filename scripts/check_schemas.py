@@ -16,7 +16,7 @@ import yaml
 
 FOLDERS = {"plans": "plan", "obligations": "obligation", "records": "record", "taxonomies": "taxonomy",
            "grading": "grading", "clocks": "clock", "calendars": "calendar", "roles": "role",
-           "identifiers": "identifier"}
+           "identifiers": "identifier", "secrets": "secret"}
 
 
 class Core(yaml.SafeLoader):

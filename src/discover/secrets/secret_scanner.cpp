@@ -1,0 +1,213 @@
+#include "discover/secrets/secret_scanner.h"
+
+#include <hs/hs.h>
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "base/check.h"
+#include "base/text.h"
+#include "discover/secrets/rule_judge.h"
+
+namespace lp::discover {
+namespace {
+
+struct DatabaseFree {
+  void operator()(hs_database_t* p) const { hs_free_database(p); }
+};
+struct ScratchFree {
+  void operator()(hs_scratch_t* p) const { hs_free_scratch(p); }
+};
+
+// What to try when a literal is found.
+struct Target {
+  std::size_t rule = 0;
+  const Shape* shape = nullptr;  // nullptr: the rule is keyed
+  std::size_t anchor = 0;
+};
+struct Literal {
+  std::string text;
+  LetterCase letters = LetterCase::exact;
+  std::vector<Target> targets;
+};
+struct Found {
+  unsigned literal = 0;
+  std::size_t end = 0;
+};
+
+// Rules that are led by one rare byte.
+struct Mark {
+  char byte = 0;
+  std::vector<Target> targets;
+};
+
+std::vector<Mark> collect_marks(const std::vector<SecretRule>& rules) {
+  std::map<char, std::vector<Target>> by_byte;
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    if (!rules[r].mark) continue;
+    for (const Shape& shape : rules[r].shapes) {
+      if (const auto anchor = shape.find_anchor({&*rules[r].mark, 1})) by_byte[*rules[r].mark].push_back({r, &shape, *anchor});
+    }
+  }
+  std::vector<Mark> marks;
+  for (auto& [byte, targets] : by_byte) marks.push_back({byte, std::move(targets)});
+  return marks;
+}
+
+std::vector<Literal> collect_literals(const std::vector<SecretRule>& rules) {
+  std::map<std::pair<std::string, LetterCase>, std::vector<Target>> by_text;
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    const SecretRule& rule = rules[r];
+    if (rule.mark) continue;
+    for (const std::string& literal : rule.literals) {
+      auto& targets = by_text[{rule.letters == LetterCase::any ? to_lower_ascii(literal) : literal, rule.letters}];
+      if (rule.keyed) targets.push_back({r, nullptr, 0});
+      for (const Shape& shape : rule.shapes) {
+        if (const auto anchor = shape.find_anchor(literal)) targets.push_back({r, &shape, *anchor});
+      }
+    }
+  }
+  std::vector<Literal> literals;
+  for (auto& [key, targets] : by_text) literals.push_back({key.first, key.second, std::move(targets)});
+  return literals;
+}
+
+Result<hs_database_t*> compile(const std::vector<Literal>& literals) {
+  std::vector<const char*> texts;
+  std::vector<std::size_t> lengths;
+  std::vector<unsigned> flags, ids;
+  for (const Literal& literal : literals) {
+    ids.push_back(static_cast<unsigned>(texts.size()));
+    texts.push_back(literal.text.c_str());
+    lengths.push_back(literal.text.size());
+    flags.push_back(literal.letters == LetterCase::any ? HS_FLAG_CASELESS : 0);
+  }
+  hs_database_t* database = nullptr;
+  hs_compile_error_t* error = nullptr;
+  const auto n = static_cast<unsigned>(texts.size());
+  if (hs_compile_lit_multi(texts.data(), flags.data(), ids.data(), lengths.data(), n, HS_MODE_BLOCK, nullptr, &database, &error) == HS_SUCCESS) return database;
+  const std::string why = error != nullptr && error->message != nullptr ? error->message : "unknown";
+  hs_free_compile_error(error);
+  return make_error(Errc::invalid, "the literals of the secret rules cannot be compiled: " + why);
+}
+
+int remember(unsigned id, unsigned long long, unsigned long long to, unsigned, void* found) {
+  static_cast<std::vector<Found>*>(found)->push_back({id, static_cast<std::size_t>(to)});
+  return 0;
+}
+
+// Of hits that overlap the surer one stays; of equals the one of the earlier rule.
+void keep_best(std::vector<SecretHit>& hits) {
+  std::sort(hits.begin(), hits.end(), [](const SecretHit& a, const SecretHit& b) {
+    return std::tuple(a.offset, -a.confidence, a.rule) < std::tuple(b.offset, -b.confidence, b.rule);
+  });
+  std::size_t kept = 0;
+  for (const SecretHit& hit : hits) {
+    if (kept == 0 || hits[kept - 1].offset + hits[kept - 1].length <= hit.offset) {
+      hits[kept++] = hit;
+    } else if (hit.confidence > hits[kept - 1].confidence) {
+      hits[kept - 1] = hit;
+    }
+  }
+  hits.resize(kept);
+}
+
+}  // namespace
+
+struct SecretScanner::Inside {
+  std::vector<SecretRule> rules;
+  std::vector<Literal> literals;
+  std::vector<Mark> marks;
+  std::unique_ptr<hs_database_t, DatabaseFree> database;
+
+  void judge(std::string_view block, Span found, const std::vector<Target>& targets, std::vector<SecretHit>& hits) const {
+    for (const Target& target : targets) {
+      const SecretRule& rule = rules[target.rule];
+      const auto verdict = target.shape == nullptr ? judge_key(rule, block, found) : judge_shape(rule, *target.shape, target.anchor, block, found.begin);
+      if (verdict) hits.push_back({target.rule, verdict->value.begin, verdict->value.size(), verdict->confidence});
+    }
+  }
+};
+
+struct SecretScanner::Scratch::Inside {
+  std::unique_ptr<hs_scratch_t, ScratchFree> scratch;
+  std::vector<Found> found;
+  std::vector<SecretHit> hits;
+};
+
+SecretScanner::SecretScanner(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+SecretScanner::SecretScanner(SecretScanner&&) noexcept = default;
+SecretScanner& SecretScanner::operator=(SecretScanner&&) noexcept = default;
+SecretScanner::~SecretScanner() = default;
+SecretScanner::Scratch::Scratch(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+SecretScanner::Scratch::Scratch(Scratch&&) noexcept = default;
+SecretScanner::Scratch& SecretScanner::Scratch::operator=(Scratch&&) noexcept = default;
+SecretScanner::Scratch::~Scratch() = default;
+
+Result<SecretScanner> SecretScanner::build(std::vector<SecretRule> rules) {
+  if (hs_valid_platform() != HS_SUCCESS) return make_error(Errc::unsupported, "the literal scanner needs a processor with SSSE3");
+  if (rules.empty()) return make_error(Errc::invalid, "no secret rules are given");
+  auto inside = std::make_unique<Inside>();
+  inside->rules = std::move(rules);
+  inside->literals = collect_literals(inside->rules);
+  inside->marks = collect_marks(inside->rules);
+  if (!inside->literals.empty()) {
+    LP_TRY(hs_database_t* const database, compile(inside->literals));
+    inside->database.reset(database);
+  }
+  return SecretScanner(std::move(inside));
+}
+
+SecretScanner::Scratch SecretScanner::make_scratch() const {
+  hs_scratch_t* scratch = nullptr;
+  LP_CHECK(!inside_->database || hs_alloc_scratch(inside_->database.get(), &scratch) == HS_SUCCESS, "scratch of the literal scanner");
+  auto inside = std::make_unique<Scratch::Inside>();
+  inside->scratch.reset(scratch);
+  return Scratch(std::move(inside));
+}
+
+const std::vector<SecretRule>& SecretScanner::rules() const { return inside_->rules; }
+
+void SecretScanner::scan(std::string_view block, const SecretSink& sink, Scratch& scratch) const {
+  LP_CHECK(block.size() <= longest_block, "blocks are at most 1 GiB");
+  Scratch::Inside& own = *scratch.inside_;
+  own.found.clear();
+  own.hits.clear();
+  const auto size = static_cast<unsigned>(block.size());
+  LP_CHECK(!inside_->database || hs_scan(inside_->database.get(), block.data(), size, 0, own.scratch.get(), remember, &own.found) == HS_SUCCESS, "literal scan");
+  for (const Found& found : own.found) {
+    const Literal& literal = inside_->literals[found.literal];
+    inside_->judge(block, {found.end - literal.text.size(), found.end}, literal.targets, own.hits);
+  }
+  for (const Mark& mark : inside_->marks) {
+    for (std::size_t at = 0; at < block.size(); ++at) {
+      const void* const next = std::memchr(block.data() + at, mark.byte, block.size() - at);
+      if (next == nullptr) break;
+      at = static_cast<std::size_t>(static_cast<const char*>(next) - block.data());
+      inside_->judge(block, {at, at + 1}, mark.targets, own.hits);
+    }
+  }
+  keep_best(own.hits);
+  for (const SecretHit& hit : own.hits) sink(hit);
+}
+
+bool SecretScanner::judge_value(std::string_view header, std::string_view value) const {
+  header = trim(header);
+  value = trim(value);
+  if (value.empty() || value.size() > reach) return false;
+  const auto keyed = [&](const SecretRule& rule) { return rule.keyed && judge_cell(rule, header, value) > 0; };
+  if (std::any_of(inside_->rules.begin(), inside_->rules.end(), keyed)) return true;
+  std::vector<SecretHit> hits;
+  const auto look_for = [&](std::string_view text, const std::vector<Target>& targets) {
+    const std::size_t at = value.find(text);
+    if (at != std::string_view::npos) inside_->judge(value, {at, at + text.size()}, targets, hits);
+  };
+  for (const Literal& literal : inside_->literals) look_for(literal.text, literal.targets);
+  for (const Mark& mark : inside_->marks) look_for({&mark.byte, 1}, mark.targets);
+  return std::any_of(hits.begin(), hits.end(), [](const SecretHit& hit) { return hit.confidence >= 50; });
+}
+
+}  // namespace lp::discover
