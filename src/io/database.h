@@ -5,7 +5,7 @@
 // Guarantees. Nothing is written to the foreign database, nor beside its file. The tables of one
 // server are read from one snapshot. An error in one table leaves the others readable. Text is
 // UTF-8 as far as the database keeps its own promise; binary columns are their bytes; other
-// values are what the database would print. Messages hold no password and no cell.
+// values are as the database prints them (numbers of SQLite: the shortest text that reads back). Messages hold no password and no cell.
 // Not guaranteed: thread safety. One thread at a time uses an open database; open it once a thread.
 //
 // Errors: unavailable (no connection, busy, gone), unauthenticated, denied (no right to read the

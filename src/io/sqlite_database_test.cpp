@@ -74,7 +74,7 @@ TEST_F(SqliteDatabaseTest, ReadsCellsOfEveryKind) {
   EXPECT_THAT(read_back(*db, find_table(tables, "f_content")).lines(), ElementsAre("1|全文"));
   const auto all = read_back(*db, table);
   ASSERT_TRUE(all.status) << all.status.error().message;
-  EXPECT_THAT(all.lines(), ElementsAre("-9223372036854775808|NULL|NULL|NULL|-9223372036854775808x", std::string("1|张三|1.5|") + std::string("\0\xff", 2) + "A|1x", "3||2.0||3x"));
+  EXPECT_THAT(all.lines(), ElementsAre("-9223372036854775808|NULL|NULL|NULL|-9223372036854775808x", std::string("1|张三|1.5|") + std::string("\0\xff", 2) + "A|1x", "3||2||3x"));
   EXPECT_THAT(read_back(*db, table, {.columns = {"a\"b", "id"}, .limit = 2}).lines(), ElementsAre("NULL|-9223372036854775808", "张三|1"));
   EXPECT_EQ(read_back(*db, table, {.columns = {"nothing"}}).status.error().code, Errc::not_found);
 }
