@@ -13,6 +13,8 @@ find_package(EXPAT 2.5 REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(prometheus-cpp REQUIRED COMPONENTS core)
 pkg_check_modules(pugixml REQUIRED IMPORTED_TARGET pugixml)
+pkg_check_modules(libpq REQUIRED IMPORTED_TARGET libpq)
+pkg_check_modules(libmariadb REQUIRED IMPORTED_TARGET libmariadb)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 find_library(LP_XLSXWRITER xlsxwriter REQUIRED)
 # Users build without the test libraries; ./test.sh installs them.
