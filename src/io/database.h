@@ -3,7 +3,8 @@
 // Openers: sqlite_database.h, postgres_database.h, mysql_database.h, parquet_database.h.
 //
 // Guarantees. Nothing is written to the foreign database, nor beside its file. The tables of one
-// server are read from one snapshot. An error in one table leaves the others readable. Text is
+// server are read from one snapshot; a new one is taken only after a lost connection. An error in
+// one table leaves the others readable. Text is
 // UTF-8 as far as the database keeps its own promise; binary columns are their bytes; other
 // values are as the database prints them (numbers of SQLite: the shortest text that reads back). Messages hold no password and no cell.
 // Not guaranteed: thread safety. One thread at a time uses an open database; open it once a thread.

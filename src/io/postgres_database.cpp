@@ -61,6 +61,7 @@ class PostgresDatabase final : public ForeignDatabase {
   Error failure(const PGresult* answer, std::string_view doing) const;
   Result<Answer> query(const std::string& sql, std::initializer_list<const char*> parameters, std::string_view doing);
   Status command(const std::string& sql, std::string_view doing);
+  Status start_table(std::string_view doing);
   Status end_savepoint(std::string_view doing);
   Result<std::string> select(const ForeignTable& table, const std::vector<ForeignColumn>& columns, const ReadOptions& options, std::string_view doing);
   Status copy(const std::string& select, const std::vector<ForeignColumn>& columns, const ForeignRowFn& row, std::string_view doing);
@@ -98,6 +99,17 @@ Status PostgresDatabase::end_savepoint(std::string_view doing) {
   return command("RELEASE SAVEPOINT longpan", doing);  // or they would pile up
 }
 
+// After a lost connection the other tables can be read, though from a later snapshot.
+Status PostgresDatabase::start_table(std::string_view doing) {
+  if (PQstatus(connection_.get()) != CONNECTION_OK) {
+    PQreset(connection_.get());
+    if (PQstatus(connection_.get()) != CONNECTION_OK) return failure(nullptr, doing);
+    LP_CHECK_OK(begin());
+  }
+  // Within a savepoint a failed table does not end the transaction, and with it the snapshot.
+  return command("SAVEPOINT longpan", doing);
+}
+
 Status PostgresDatabase::begin() {
   const std::string timeout = std::to_string(std::chrono::milliseconds(server_.statement_timeout).count());
   for (const std::string& sql : {std::string("SET search_path = pg_catalog"), std::string("SET row_security = off"), std::string("SET bytea_output = hex"),
@@ -128,7 +140,7 @@ std::string tables_sql(int version) {
 
 Result<std::vector<ForeignTable>> PostgresDatabase::tables() {
   const std::string doing = "listing tables of " + place_of(server_);
-  LP_CHECK_OK(command("SAVEPOINT longpan", doing));
+  LP_CHECK_OK(start_table(doing));
   auto answer = query(tables_sql(PQserverVersion(connection_.get())), {}, doing);
   LP_CHECK_OK(end_savepoint(doing));
   if (!answer) return std::move(answer).error();
@@ -173,8 +185,7 @@ Result<std::string> PostgresDatabase::select(const ForeignTable& table, const st
 Status PostgresDatabase::read(const ForeignTable& table, const ReadOptions& options, const ForeignRowFn& row) {
   const std::string doing = "reading table " + table.schema + "." + table.name + " of " + place_of(server_);
   LP_TRY(const auto columns, chosen_columns(table, options));
-  // Within a savepoint a failed table does not end the transaction, and with it the snapshot.
-  LP_CHECK_OK(command("SAVEPOINT longpan", doing));
+  LP_CHECK_OK(start_table(doing));
   Status done;
   if (auto sql = select(table, columns, options, doing)) {
     done = copy(*sql, columns, row, doing);

@@ -171,6 +171,14 @@ TEST_F(PostgresTest, SamplesFromAllOver) {
   EXPECT_EQ(read_back(*db, table, {.columns = {"i"}, .sample_rows = 50000}).rows.size(), 20000u);
 }
 
+TEST_F(PostgresTest, GoesOnAfterALostConnection) {
+  auto db = open(reader());
+  const auto table = find_table(tables(*db), "many");
+  admin("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'reader'");
+  EXPECT_EQ(read_back(*db, table).status.error().code, Errc::unavailable);
+  EXPECT_EQ(read_back(*db, table).rows.size(), 20000u);
+}
+
 TEST_F(PostgresTest, CannotWrite) {
   auto db = open(reader());
   ForeignTable trick{.schema = "s", .name = "base\"; DROP TABLE s.base; --", .columns = {{"i", "int"}}};
