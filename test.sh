@@ -108,6 +108,7 @@ run_program() {
 test_programs() { find "$build/$1/src" "$build/$1/tests" -maxdepth 1 -name 'lp_*_test' -type f | sort; }
 
 run_asan() {
+  ensure_duckdb
   configure_and_build asan all
   mapfile -t programs < <(test_programs asan)
   run_gtests asan "${programs[@]}"

@@ -15,6 +15,8 @@ find_package(prometheus-cpp REQUIRED COMPONENTS core)
 pkg_check_modules(pugixml REQUIRED IMPORTED_TARGET pugixml)
 pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy)
 pkg_check_modules(hs REQUIRED IMPORTED_TARGET libhs)
+pkg_check_modules(libpq REQUIRED IMPORTED_TARGET libpq)
+pkg_check_modules(libmariadb REQUIRED IMPORTED_TARGET libmariadb)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 find_library(LP_XLSXWRITER xlsxwriter REQUIRED)
 # Users build without the test libraries; ./test.sh installs them.

