@@ -53,7 +53,7 @@ Result<std::shared_ptr<const Rules>> Rules::make(std::vector<Kind> kinds) {
   for (std::size_t i = 0; i < rules->kinds_.size(); ++i) {
     const Kind& kind = rules->kinds_[i];
     if (kind.validator == nullptr) continue;
-    const Mark mark = kind.validator->shape.mark;
+    const Mark mark = kind.validator->appearance.mark;
     if (mark == Mark::word) {
       rules->add_word_rule(static_cast<KindIndex>(i));
     } else {
@@ -71,7 +71,7 @@ std::shared_ptr<const Rules> Rules::builtin() {
 
 void Rules::add_word_rule(KindIndex kind) {
   const Validator* validator = kinds_[kind].validator;
-  const Shape& shape = validator->shape;
+  const Appearance& shape = validator->appearance;
   for (std::size_t length = shape.min; length <= shape.max; ++length) {
     for (const bool letters : {false, true}) {
       if (!letters_match(shape.letters, letters)) continue;

@@ -47,24 +47,24 @@ enum class Mark : std::uint8_t {
 };
 enum class Letters : std::uint8_t { none, some, any };  // of a word: digits alone; at least one letter; either
 
-struct Shape {
+struct Appearance {
   Mark mark = Mark::none;
   std::uint8_t min = 0, max = 0;   // bytes, for words
   Letters letters = Letters::any;
   std::string_view first{};        // what a value may begin with; empty = anything
   bool needs_name = false;         // its evidence is always weak: worth asking only where a name speaks for it
 };
-constexpr Shape words(int min, int max, Letters letters, std::string_view first = {}) {
+constexpr Appearance words(int min, int max, Letters letters, std::string_view first = {}) {
   return {Mark::word, static_cast<std::uint8_t>(min), static_cast<std::uint8_t>(max), letters, first};
 }
-constexpr Shape named_words(int min, int max, Letters letters, std::string_view first = {}) {
+constexpr Appearance named_words(int min, int max, Letters letters, std::string_view first = {}) {
   return {Mark::word, static_cast<std::uint8_t>(min), static_cast<std::uint8_t>(max), letters, first, true};
 }
 
 struct Validator {
   std::string_view name;                    // as in specs: "resident_id_18"
   Evidence (*check)(std::string_view value);  // never nullptr
-  Shape shape{};
+  Appearance appearance{};
 };
 
 const std::vector<Validator>& builtin_validators();           // generated from discover/validators/*.cpp
