@@ -4,13 +4,16 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/diagnostics.h"
 #include "base/result.h"
 #include "discover/validator.h"
+#include "model/identifier.h"
 
 namespace lp::discover {
 
@@ -27,9 +30,10 @@ struct KindSet {
 struct Kind {
   std::string id;                          // "resident_id_18"
   const Validator* validator = nullptr;    // nullptr: recognised by header or dictionary only
-  std::vector<std::string> headers;        // whole column names, normalised by normal_name()
+  std::vector<std::string> headers;        // whole column names, normalised by normalise_for_match()
   std::vector<std::string> context;        // words beside a value
   std::vector<std::string> dictionary;     // values of kinds recognised by words
+  model::Identifier about{};               // the rest of what the specs say of it
 };
 
 // What the name of a column, key or label says about the values under it.
@@ -43,6 +47,8 @@ class Rules {
  public:
   // Kinds naming an unknown validator, or more than max_kinds of them: invalid.
   static Result<std::shared_ptr<const Rules>> make(std::vector<Kind> kinds);
+  // The identifiers of specs/; those whose validator this program does not have are reported and left out.
+  static Result<std::shared_ptr<const Rules>> load(const std::filesystem::path& specs, Diagnostics& out);
   // Every built-in validator as a kind of its name, without context words.
   static std::shared_ptr<const Rules> builtin();
 
@@ -82,8 +88,5 @@ constexpr std::uint64_t first_bit(char c) {
   if (u >= 'a' && u <= 'z') return 1ULL << (u - 'a' + 36);
   return 1ULL << 63;
 }
-
-// Lower case, without spaces, _ - . and quotes: "ID_Card No" = "idcardno". Full-width letters become narrow.
-std::string normal_name(std::string_view name);
 
 }  // namespace lp::discover

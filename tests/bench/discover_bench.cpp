@@ -61,8 +61,8 @@ std::unique_ptr<Locator> locator_for(const std::string& path, TextForm form, Fie
 
 std::shared_ptr<const Rules> rules_with_words() {
   std::vector<Kind> kinds;
-  for (const Validator& v : builtin_validators()) kinds.push_back({std::string(v.name), &v, {}, {}, {}});
-  kinds.push_back({"address", nullptr, {"address", "联系地址"}, {"地址"}, {}});
+  for (const Validator& v : builtin_validators()) kinds.push_back({std::string(v.name), &v, {}, {}, {}, {}});
+  kinds.push_back({"address", nullptr, {"address", "联系地址"}, {"地址"}, {}, {}});
   return *Rules::make(std::move(kinds));
 }
 
