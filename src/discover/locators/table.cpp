@@ -8,14 +8,14 @@ namespace {
 
 class TableLocator final : public Locator {
  public:
-  TableLocator(FieldTable& fields, TableShape shape) : fields_(fields), shape_(std::move(shape)), counter_(shape_.separator, shape_.quote, '\n') {
+  TableLocator(FieldTable& fields, TableShape shape, bool header) : fields_(fields), header_(header), shape_(std::move(shape)), counter_(shape_.separator, shape_.quote, '\n') {
     columns_.reserve(shape_.columns.size());
     for (const std::string& name : shape_.columns) columns_.push_back(fields_.intern(name));
   }
   void enter(const Window& window) override { counter_.enter(window); }
   FieldIndex field_at(std::size_t, std::size_t mark) override {
     const std::size_t column = counter_.column_at(mark);
-    if (counter_.row() == 0 && !columns_.empty()) return 0;
+    if (header_ && counter_.row() == 0) return 0;
     while (column >= columns_.size() && columns_.size() < 2000) columns_.push_back(fields_.intern("#" + std::to_string(columns_.size() + 1)));
     return columns_[std::min(column, columns_.size() - 1)];
   }
@@ -23,6 +23,7 @@ class TableLocator final : public Locator {
 
  private:
   FieldTable& fields_;
+  bool header_;
   TableShape shape_;
   SeparatorCounter counter_;
   std::vector<FieldIndex> columns_;
@@ -30,6 +31,10 @@ class TableLocator final : public Locator {
 
 }  // namespace
 
-std::unique_ptr<Locator> make_table_locator(FieldTable& fields, TableShape shape) { return std::make_unique<TableLocator>(fields, std::move(shape)); }
+std::unique_ptr<Locator> make_table_locator(FieldTable& fields, TableShape shape) {
+  const bool header = !shape.columns.empty();
+  return std::make_unique<TableLocator>(fields, std::move(shape), header);
+}
+std::unique_ptr<Locator> make_rows_locator(FieldTable& fields, TableShape shape) { return std::make_unique<TableLocator>(fields, std::move(shape), false); }
 
 }  // namespace lp::discover
