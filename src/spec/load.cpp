@@ -34,10 +34,6 @@ const Folder* find_folder(std::string_view name) {
   return found == folders.end() ? nullptr : found;
 }
 
-bool is_foreign(std::string_view path) {
-  return std::find(foreign_folders.begin(), foreign_folders.end(), path.substr(0, path.find('/'))) != foreign_folders.end();
-}
-
 std::vector<std::string> folder_names() {
   std::vector<std::string> names;
   for (const Folder& f : folders) names.emplace_back(f.name);
@@ -85,6 +81,10 @@ bool is_spec_file(const std::string& path, Diagnostics& out) {
 
 }  // namespace
 
+bool is_read_elsewhere(std::string_view path) {
+  return std::find(foreign_folders.begin(), foreign_folders.end(), path.substr(0, path.find('/'))) != foreign_folders.end();
+}
+
 void load_text(std::string_view path, std::string_view text, model::Catalogue& catalogue, Diagnostics& out) {
   const fs::path p{std::string(path)};
   const std::string folder_name = p.parent_path().generic_string();
@@ -111,7 +111,7 @@ Result<model::Catalogue> load(const fs::path& folder, Diagnostics& out) {
   LP_TRY(const std::vector<std::string> files, list_files(folder));
   model::Catalogue catalogue;
   for (const std::string& file : files) {
-    if (!contains(file, "/") || is_foreign(file) || !is_spec_file(file, out)) continue;
+    if (!contains(file, "/") || is_read_elsewhere(file) || !is_spec_file(file, out)) continue;
     if (const auto text = read_file(folder / file, file, out)) load_text(file, *text, catalogue, out);
   }
   return catalogue;

@@ -15,6 +15,9 @@ namespace lp::spec {
 // Diagnostics name files relative to `folder`, in the order of their paths: equal input, equal output.
 Result<model::Catalogue> load(const std::filesystem::path& folder, Diagnostics& out);
 
+// Is `path` (relative to the folder) in a folder that another module reads, such as secrets/? load() passes it over.
+bool is_read_elsewhere(std::string_view path);
+
 // One file's text as if it stood at `path` (relative, e.g. "records/app.yaml"). For tests and fuzzing.
 void load_text(std::string_view path, std::string_view text, model::Catalogue& catalogue, Diagnostics& out);
 
