@@ -43,7 +43,7 @@ void classify_blocks(const std::uint8_t* HWY_RESTRICT text, std::size_t first, s
   }
 }
 
-void separate_blocks(const std::uint8_t* HWY_RESTRICT text, std::size_t first, std::size_t blocks, const char* wanted, SeparatorMasks& out) {
+void separate_blocks(const std::uint8_t* HWY_RESTRICT text, std::size_t first, std::size_t blocks, const char* wanted, SeparatorMasks out) {
   const hn::CappedTag<std::uint8_t, 64> d;
   constexpr std::size_t step = hn::MaxLanes(d);
   const auto a = hn::Set(d, static_cast<std::uint8_t>(wanted[0])), b = hn::Set(d, static_cast<std::uint8_t>(wanted[1])),
@@ -100,7 +100,7 @@ void classify(const char* text, std::size_t size, ClassMasks& out) {
   }
 }
 
-void separate(const char* text, std::size_t size, char first, char second, char third, SeparatorMasks& out) {
+void separate(const char* text, std::size_t size, char first, char second, char third, SeparatorMasks out) {
   const char wanted[3] = {first, second, third};
   const std::size_t blocks = in_blocks(text, size, [&](const std::uint8_t* at, std::size_t from, std::size_t n) {
     HWY_DYNAMIC_DISPATCH(separate_blocks)(at, from, n, wanted, out);

@@ -21,9 +21,9 @@ struct ClassMasks {
 void classify(const char* text, std::size_t size, ClassMasks& out);
 // The bytes equal to each of three characters; for formats with separators. Same sizes.
 struct SeparatorMasks {
-  ClassMasks::Lane first{}, second{}, third{};
+  ClassMasks::Lane &first, &second, &third;
 };
-void separate(const char* text, std::size_t size, char first, char second, char third, SeparatorMasks& out);
+void separate(const char* text, std::size_t size, char first, char second, char third, SeparatorMasks out);
 // GB 18030: a second byte below 0x80 is part of a character, not a letter or digit. Moves such bytes to `high`.
 // `open`: the text begins inside a character, its second byte first.
 void join_gb18030(std::size_t size, bool open, ClassMasks& masks);

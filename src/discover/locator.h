@@ -6,10 +6,20 @@
 #include <string_view>
 #include <vector>
 
+#include "discover/columns.h"
 #include "discover/field.h"
 #include "discover/window.h"
 
 namespace lp::discover {
+
+// How a format whose fields are columns answers without being called: most values stand in such a format.
+struct ColumnFields {
+  const ColumnIndex* index = nullptr;
+  std::uint64_t first_row = 0;                 // rows before it have no field
+  bool every_row = true;                       // false: `fields` are those of `row` alone
+  std::uint64_t row = 0;
+  const std::vector<FieldIndex>* fields = nullptr;
+};
 
 class Locator {
  public:
@@ -20,6 +30,11 @@ class Locator {
   virtual FieldIndex field_at(std::size_t start, std::size_t mark) = 0;
   // The row of the place last asked for.
   virtual std::uint64_t row() const = 0;
+  // nullptr unless fields are columns. A place it does not answer for is asked of field_at.
+  const ColumnFields* columns() const { return columns_; }
+
+ protected:
+  const ColumnFields* columns_ = nullptr;
 };
 
 struct TableShape {
