@@ -53,6 +53,8 @@ bool has_wide_units(io::Encoding e) { return e != io::Encoding::utf8 && e != io:
 // 密码 and 口令 in GBK: only blocks with one of them are worth converting for the secret rules.
 bool has_gb_keyword(std::string_view bytes) { return bytes.find("\xc3\xdc\xc2\xeb") != std::string_view::npos || bytes.find("\xbf\xda\xc1\xee") != std::string_view::npos; }
 
+using TellSecret = std::function<void(const std::string& rule, std::uint64_t offset, std::string_view value, int confidence)>;
+
 // Secrets are found ahead of hits; a decoder answers in rising order only, so they wait for their turn.
 struct WaitingSecrets {
   struct One {
@@ -60,10 +62,11 @@ struct WaitingSecrets {
     std::string rule, value;
     int confidence;
   };
-  void tell_before(std::uint64_t offset, io::DecodingSource& decoder, Profile& profile) {
+  template <class Tell>
+  void tell_before(std::uint64_t offset, io::DecodingSource& decoder, Tell tell) {
     for (; !queue.empty() && queue.front().offset < offset; queue.pop_front()) {
       const One& s = queue.front();
-      profile.take_secret(s.rule, decoder.raw_offset(s.offset), s.value, s.confidence);
+      tell(s.rule, decoder.raw_offset(s.offset), s.value, s.confidence);
     }
   }
   std::deque<One> queue;
@@ -72,28 +75,30 @@ struct WaitingSecrets {
 // A scan as it is told: hits to the profile, with offsets of the stored bytes.
 class Teller final : public HitSink {
  public:
-  Teller(Profile& profile, const FieldTable& fields, const HitListener& listener, io::DecodingSource* decoder, WaitingSecrets* waiting)
-      : profile_(profile), fields_(fields), listener_(listener), decoder_(decoder), waiting_(waiting) {}
+  Teller(const Rules& rules, Profile& profile, const FieldTable& fields, const HitListener& listener, io::DecodingSource* decoder, WaitingSecrets* waiting, TellSecret tell_secret = {})
+      : rules_(rules), profile_(profile), fields_(fields), listener_(listener), decoder_(decoder), waiting_(waiting), tell_secret_(std::move(tell_secret)) {}
   void take(std::span<const Hit> hits, std::span<const std::string_view> values) override {
     if (decoder_ == nullptr && !listener_) return profile_.take(hits, values);
     moved_.assign(hits.begin(), hits.end());
     for (std::size_t i = 0; i < moved_.size(); ++i) {
       if (decoder_ != nullptr) {
-        if (waiting_ != nullptr) waiting_->tell_before(hits[i].offset, *decoder_, profile_);
+        if (waiting_ != nullptr) waiting_->tell_before(hits[i].offset, *decoder_, tell_secret_);
         moved_[i].offset = decoder_->raw_offset(hits[i].offset);
         moved_[i].length = static_cast<std::uint32_t>(decoder_->raw_offset(hits[i].offset + hits[i].length) - moved_[i].offset);
       }
-      if (listener_) listener_(moved_[i], values[i], fields_[hits[i].field].name);
+      if (listener_) listener_({moved_[i].offset, moved_[i].length, rules_.kinds()[hits[i].kind].id, fields_[hits[i].field].name, values[i], hits[i].confidence, hits[i].row});
     }
     profile_.take(moved_, values);
   }
 
  private:
+  const Rules& rules_;
   Profile& profile_;
   const FieldTable& fields_;
   const HitListener& listener_;
   io::DecodingSource* decoder_;
   WaitingSecrets* waiting_;
+  TellSecret tell_secret_;
   std::vector<Hit> moved_;
 };
 
@@ -144,6 +149,12 @@ struct DocumentScanner::Raw final : io::ByteSource {
 DocumentScanner::DocumentScanner(std::shared_ptr<const Engine> engine) : engine_(std::move(engine)), scratch_(engine_->secrets().make_scratch()) {}
 DocumentScanner::~DocumentScanner() = default;
 
+void DocumentScanner::tell_secret(Profile& profile, const std::string& rule, std::uint64_t offset, std::string_view value, int confidence) {
+  profile.take_secret(rule, offset, value, confidence);
+  const std::string kind = "secret:" + rule;
+  if (listener_) listener_({offset, static_cast<std::uint32_t>(value.size()), kind, {}, value, confidence, 0});
+}
+
 Result<Document> DocumentScanner::scan(const DocumentInfo& info, io::ByteSource& bytes) {
   Raw raw(bytes);
   Headed headed(raw);
@@ -161,18 +172,19 @@ Result<Document> DocumentScanner::scan(const DocumentInfo& info, io::ByteSource&
 
   Profile profile(*engine_->rules(), fields, engine_->hasher(), form);
   WaitingSecrets waiting;
+  const TellSecret tell_waiting = [&](const std::string& rule, std::uint64_t offset, std::string_view value, int confidence) { tell_secret(profile, rule, offset, value, confidence); };
   SecretStream secrets(engine_->secrets(), scratch_, [&](std::size_t rule, std::uint64_t offset, std::string_view value, int confidence) {
     const std::string& id = engine_->secrets().rules()[rule].id;
     if (decoder != nullptr) waiting.queue.push_back({offset, id, std::string(value), confidence});
-    else profile.take_secret(id, offset, value, confidence);
+    else tell_secret(profile, id, offset, value, confidence);
   });
   Tee tee(decoder != nullptr ? static_cast<io::ByteSource&>(*decoder) : headed, secrets, form, watch_);
   const std::unique_ptr<Locator> locator = make_locator(sniffed, fields);
   Scanner scanner(engine_->rules(), fields);
-  Teller teller(profile, fields, listener_, decoder.get(), &waiting);
+  Teller teller(*engine_->rules(), profile, fields, listener_, decoder.get(), &waiting, tell_waiting);
   LP_CHECK_OK(scanner.scan(tee, *locator, {form, 50}, teller));
   secrets.finish();
-  if (decoder != nullptr) waiting.tell_before(~std::uint64_t{0}, *decoder, profile);
+  if (decoder != nullptr) waiting.tell_before(~std::uint64_t{0}, *decoder, tell_waiting);
 
   const std::uint64_t rows = tee.lines() - (sniffed.format == Format::csv && !sniffed.table.columns.empty() && tee.lines() > 0 ? 1 : 0);
   Document document = collect(info, sniffed, profile, judge, fields, rows);
@@ -211,7 +223,7 @@ Result<Document> DocumentScanner::scan_rows(const DocumentInfo& info, const std:
   });
   Profile profile(*engine_->rules(), fields, engine_->hasher(), TextForm::utf8);
   SecretStream secrets(engine_->secrets(), scratch_, [&](std::size_t rule, std::uint64_t offset, std::string_view value, int confidence) {
-    profile.take_secret(engine_->secrets().rules()[rule].id, offset, value, confidence);
+    tell_secret(profile, engine_->secrets().rules()[rule].id, offset, value, confidence);
   });
   Tee tee(source, secrets, TextForm::utf8, watch_);
   FieldTable scanned(*engine_->rules(), std::max<std::size_t>(4096, columns.size() + 1));
@@ -220,7 +232,7 @@ Result<Document> DocumentScanner::scan_rows(const DocumentInfo& info, const std:
   // No header line stands before the rows.
   const std::unique_ptr<Locator> locator = make_rows_locator(scanned, sniffed.table);
   Scanner scanner(engine_->rules(), scanned);
-  Teller teller(profile, scanned, listener_, nullptr, nullptr);
+  Teller teller(*engine_->rules(), profile, scanned, listener_, nullptr, nullptr);
   const auto scanned_bytes = scanner.scan(tee, *locator, {TextForm::utf8, 50}, teller);
   source.join();
   LP_CHECK_OK(scanned_bytes);

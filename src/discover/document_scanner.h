@@ -25,8 +25,16 @@ struct DocumentInfo {
   std::int64_t modified = 0;
 };
 
-// Told about every hit while scanning; offsets are those of the stored bytes. For lists of hits and for explaining.
-using HitListener = std::function<void(const Hit& hit, std::string_view value, const std::string& field)>;
+// A hit as listeners are told it; views are valid during the call. Secrets come ahead of identifiers that stand
+// before them, in the same window of 256 KiB.
+struct ToldHit {
+  std::uint64_t offset = 0;     // of the stored bytes
+  std::uint32_t length = 0;
+  std::string_view kind, field, value;
+  int confidence = 0;
+  std::uint64_t row = 0;
+};
+using HitListener = std::function<void(const ToldHit&)>;
 
 class DocumentScanner {
  public:
@@ -45,6 +53,7 @@ class DocumentScanner {
  private:
   class Tee;
   struct Raw;
+  void tell_secret(Profile& profile, const std::string& rule, std::uint64_t offset, std::string_view value, int confidence);
   Document collect(const DocumentInfo& info, const Sniffed& sniffed, Profile& profile, const ColumnJudge& judge, FieldTable& fields, std::uint64_t rows);
 
   std::shared_ptr<const Engine> engine_;

@@ -111,13 +111,14 @@ NameMeaning Rules::meaning_of(std::string_view name) const {
     }
   }
   if (out.is_header) return out;
+  // "id" holds "id", which is a word beside many kinds: an exact name of other things says more.
   out.names_other = std::find(std::begin(other_names), std::end(other_names), last) != std::end(other_names);
+  if (out.names_other) return out;
   const std::vector<std::string> words = words_of(name);
   for (std::size_t i = 0; i < kinds_.size(); ++i) {
     const auto within = [&](const std::string& context) { return holds(normal, words, context); };
     if (std::any_of(kinds_[i].context.begin(), kinds_[i].context.end(), within)) out.speaks_for.set(i);
   }
-  if (out.speaks_for.any()) out.names_other = false;
   return out;
 }
 

@@ -54,9 +54,9 @@ class TreeScan::Visitor final : public io::UnpackVisitor {
   Status leaf(const io::Leaf& leaf, io::ByteSource& bytes) override {
     const std::string path = name(leaf.path);
     if (scan_.listener_) {
-      scanner_.listen([this, path](const Hit& hit, std::string_view value, const std::string& field) {
+      scanner_.listen([this, path](const ToldHit& hit) {
         const std::lock_guard lock(shared_.listening);
-        scan_.listener_(path, hit, value, field);
+        scan_.listener_(path, hit);
       });
     }
     std::uint64_t before = 0;
@@ -94,7 +94,7 @@ TreeScan::TreeScan(std::shared_ptr<const Engine> engine, const Clock& clock, Tre
 }
 TreeScan::~TreeScan() = default;
 void TreeScan::watch(std::function<void(const TreeProgress&)> watch) { watch_ = std::move(watch); }
-void TreeScan::listen(std::function<void(const std::string&, const Hit&, std::string_view, const std::string&)> listener) { listener_ = std::move(listener); }
+void TreeScan::listen(std::function<void(const std::string&, const ToldHit&)> listener) { listener_ = std::move(listener); }
 
 bool TreeScan::wanted(const std::string& under, bool folder) const {
   const std::string last = under.substr(under.rfind('/') + 1);

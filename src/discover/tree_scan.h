@@ -43,7 +43,7 @@ class TreeScan {
   // Called about ten times a second on one thread. Optional.
   void watch(std::function<void(const TreeProgress&)> watch);
   // Told every hit, from any of the scan's threads, one at a time. Files the state knows are not told again.
-  void listen(std::function<void(const std::string& path, const Hit&, std::string_view value, const std::string& field)> listener);
+  void listen(std::function<void(const std::string& path, const ToldHit& hit)> listener);
   // From a signal handler or another thread: finish what is begun, keep it, stop.
   void stop() { stopped_ = true; }
 
@@ -67,7 +67,7 @@ class TreeScan {
   const Clock& clock_;
   TreeOptions options_;
   std::function<void(const TreeProgress&)> watch_;
-  std::function<void(const std::string&, const Hit&, std::string_view, const std::string&)> listener_;
+  std::function<void(const std::string&, const ToldHit&)> listener_;
   std::atomic<bool> stopped_{false};
 };
 

@@ -54,8 +54,8 @@ Result<int> scan(Context& context, Options& options) {
     hits.open(options.hits, std::ios::binary | std::ios::trunc);
     if (!hits) return make_error(Errc::io, "cannot write " + options.hits);
     hits << "file\toffset\tlength\tkind\tconfidence\tfield\trow\n";
-    scan.listen([&](const std::string& path, const discover::Hit& hit, std::string_view, const std::string& field) {
-      hits << path << '\t' << hit.offset << '\t' << hit.length << '\t' << engine->rules()->kinds()[hit.kind].id << '\t' << int(hit.confidence) << '\t' << field << '\t' << hit.row << '\n';
+    scan.listen([&](const std::string& path, const discover::ToldHit& hit) {
+      hits << path << '\t' << hit.offset << '\t' << hit.length << '\t' << hit.kind << '\t' << hit.confidence << '\t' << hit.field << '\t' << hit.row << '\n';
     });
   }
   Progress progress(context);
