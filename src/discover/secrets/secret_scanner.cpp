@@ -39,12 +39,12 @@ struct Found {
 };
 
 // Rules that are led by one rare byte.
-struct Mark {
+struct RareByte {
   char byte = 0;
   std::vector<Target> targets;
 };
 
-std::vector<Mark> collect_marks(const std::vector<SecretRule>& rules) {
+std::vector<RareByte> collect_marks(const std::vector<SecretRule>& rules) {
   std::map<char, std::vector<Target>> by_byte;
   for (std::size_t r = 0; r < rules.size(); ++r) {
     if (!rules[r].mark) continue;
@@ -52,7 +52,7 @@ std::vector<Mark> collect_marks(const std::vector<SecretRule>& rules) {
       if (const auto anchor = shape.find_anchor({&*rules[r].mark, 1})) by_byte[*rules[r].mark].push_back({r, &shape, *anchor});
     }
   }
-  std::vector<Mark> marks;
+  std::vector<RareByte> marks;
   for (auto& [byte, targets] : by_byte) marks.push_back({byte, std::move(targets)});
   return marks;
 }
@@ -120,7 +120,7 @@ void keep_best(std::vector<SecretHit>& hits) {
 struct SecretScanner::Inside {
   std::vector<SecretRule> rules;
   std::vector<Literal> literals;
-  std::vector<Mark> marks;
+  std::vector<RareByte> marks;
   std::unique_ptr<hs_database_t, DatabaseFree> database;
 
   void judge(std::string_view block, Span found, const std::vector<Target>& targets, std::vector<SecretHit>& hits) const {
@@ -182,7 +182,7 @@ void SecretScanner::scan(std::string_view block, const SecretSink& sink, Scratch
     const Literal& literal = inside_->literals[found.literal];
     inside_->judge(block, {found.end - literal.text.size(), found.end}, literal.targets, own.hits);
   }
-  for (const Mark& mark : inside_->marks) {
+  for (const RareByte& mark : inside_->marks) {
     for (std::size_t at = 0; at < block.size(); ++at) {
       const void* const next = std::memchr(block.data() + at, mark.byte, block.size() - at);
       if (next == nullptr) break;
@@ -206,7 +206,7 @@ bool SecretScanner::judge_value(std::string_view header, std::string_view value)
     if (at != std::string_view::npos) inside_->judge(value, {at, at + text.size()}, targets, hits);
   };
   for (const Literal& literal : inside_->literals) look_for(literal.text, literal.targets);
-  for (const Mark& mark : inside_->marks) look_for({&mark.byte, 1}, mark.targets);
+  for (const RareByte& mark : inside_->marks) look_for({&mark.byte, 1}, mark.targets);
   return std::any_of(hits.begin(), hits.end(), [](const SecretHit& hit) { return hit.confidence >= 50; });
 }
 
