@@ -85,7 +85,10 @@ class MemberSource final : public ByteSource {
   explicit MemberSource(archive* a) : archive_(a) {}
   Result<std::size_t> read(char* out, std::size_t size) override {
     const la_ssize_t n = archive_read_data(archive_, out, size);
-    if (n < 0) return error_of(archive_);
+    if (n < 0) {
+      failed_ = true;
+      return error_of(archive_);
+    }
     bytes_ += static_cast<std::uint64_t>(n);
     if (n == 0) ended_ = true;
     return static_cast<std::size_t>(n);
@@ -93,11 +96,12 @@ class MemberSource final : public ByteSource {
   // Bytes given, and whether it was read to its end.
   std::uint64_t bytes() const { return bytes_; }
   bool ended() const { return ended_; }
+  bool failed() const { return failed_; }
 
  private:
   archive* archive_;
   std::uint64_t bytes_ = 0;
-  bool ended_ = false;
+  bool ended_ = false, failed_ = false;
 };
 
 std::string member_name(archive_entry* entry, const OpenedPart& container) {
@@ -157,6 +161,7 @@ class Walk {
     }
     MemberSource source(archive_.get());
     LP_CHECK_OK(run_.open({.path = path, .bytes = source, .size = size}, how_ ? how_(name) : OpenWithFn{}));
+    last_failed_ = source.failed();
     // Where a member was left unread, going on may mean unpacking it for nothing: of a bomb without end.
     if (source.ended() || skips_cheaply(sized) || source.bytes() <= run_.limits().ratio_from_bytes) return true;
     run_.skip(part_.part.path, SkipReason::bomb, "members behind an oversized one are not read");
@@ -171,6 +176,7 @@ class Walk {
   }
 
   Status end() {
+    if (last_failed_) return ok_status();  // what follows the broken member shares its fate
     run_.archive_ended();
     if (!is_one_stream(part_.nature) || input_.fed == 0) return ok_status();
     const auto used = static_cast<std::uint64_t>(std::max<la_int64_t>(0, archive_filter_bytes(archive_.get(), -1)));
@@ -194,6 +200,7 @@ class Walk {
   Input input_;
   Archive archive_{archive_read_new()};
   int retries_ = 0;
+  bool last_failed_ = false;
 };
 
 // Bytes before the archive are no members of it.

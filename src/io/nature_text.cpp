@@ -19,7 +19,8 @@ std::string field_name(std::string_view line) {
   return to_lower_ascii(name);
 }
 
-// Header fields and nothing else up to the first empty line, three of them those of mail (two, with From, Received or Message-ID first).
+// Header fields and nothing else up to the first empty line, three of them those of mail. MIME-Version counts twice: a
+// saved web page has hardly more.
 bool is_mail(std::string_view text) {
   int known = 0;
   for (int line_number = 0; line_number < 200 && !text.empty(); ++line_number) {
@@ -33,7 +34,7 @@ bool is_mail(std::string_view text) {
     const std::string name = field_name(line);
     if (name.empty() && !whole) break;
     if (name.empty()) return false;
-    if (std::find(std::begin(mail_fields), std::end(mail_fields), name) != std::end(mail_fields)) ++known;
+    if (std::find(std::begin(mail_fields), std::end(mail_fields), name) != std::end(mail_fields)) known += name == "mime-version" ? 2 : 1;
   }
   return known >= 3;
 }

@@ -37,15 +37,16 @@ Status Unpacking::finish_top(ByteSource& rest, std::optional<std::uint64_t> stor
   settle();
   std::string buffer(64 * 1024, '\0');
   const bool zip = has_zip_end_ || report_.nature == Nature::zip;
+  const bool may_trail = archive_ended_ && !zip && !sought_;
   bool blank = true;
-  while (archive_ended_ ? blank || !stored : !stored) {
+  while (!stored || (may_trail && blank)) {
     LP_TRY(const std::size_t n, rest.read(buffer.data(), buffer.size()));
     if (n == 0) break;
     blank = blank && std::all_of(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(n), [](char c) { return c == '\0'; });
   }
   const std::uint64_t end = std::max(settled_, stored.value_or(top_read_));
   top_read_ = settled_;
-  if (archive_ended_ && !zip && !blank) skip(path, SkipReason::trailing, "bytes behind the end of the archive", end - settled_);
+  if (may_trail && !blank) skip(path, SkipReason::trailing, "bytes behind the end of the archive", end - settled_);
   top_read_ = end;
   settle();
   report_.stored = report_.scanned + report_.skipped_bytes();

@@ -166,6 +166,7 @@ Result<std::optional<PartFile>> Unpacking::to_file(OpenedPart& part) {
     std::error_code error;
     const std::uint64_t size = std::filesystem::file_size(part.part.file, error);
     if (!error) top_read_ = std::max(top_read_, size);  // whoever opens it reads all of it
+    sought_ = true;
     return std::optional<PartFile>(PartFile(part.part.file, nullptr));
   }
   LP_TRY(const std::filesystem::path path, temporary_file());

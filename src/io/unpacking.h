@@ -96,7 +96,7 @@ class Unpacking {
   std::uint64_t top_read_ = 0, settled_ = 0;  // bytes of the file read, and given a fate
   Fate fate_ = Fate::undecided;
   SkipReason fate_reason_ = SkipReason::corrupt;
-  bool has_zip_end_ = false, archive_ended_ = false;
+  bool has_zip_end_ = false, archive_ended_ = false, sought_ = false;
 };
 
 // "a.zip" and a member's name of any bytes: "a.zip!member".
