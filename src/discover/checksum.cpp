@@ -18,25 +18,20 @@ constexpr int base36(char c) {
 
 bool luhn(std::string_view digits) {
   if (digits.size() < 2 || !all_digits(digits)) return false;
-  // From the right: the last digit counts as it is, the one before it doubled, and so on.
-  unsigned sum = 0;
-  std::size_t left = digits.size();
-  for (; left >= 8; left -= 8) sum += luhn_eight(load_eight(digits.data() + left - 8), true);
-  if (left > 0) {
-    char rest[8] = {'0', '0', '0', '0', '0', '0', '0', '0'};
-    std::memcpy(rest + 8 - left, digits.data(), left);
-    sum += luhn_eight(load_eight(rest), true);
-  }
-  return sum % 10 == 0;
+  if (digits.size() >= 8) return luhn_sum(digits.data(), digits.size()) % 10 == 0;
+  char padded[8] = {'0', '0', '0', '0', '0', '0', '0', '0'};
+  std::memcpy(padded + 8 - digits.size(), digits.data(), digits.size());
+  return luhn_sum(padded, 8) % 10 == 0;
 }
 
 bool mod_11_2(std::string_view value) {
-  if (value.size() < 2 || !all_digits(value.substr(0, value.size() - 1))) return false;
   unsigned sum = 0;
   if (value.size() == 18) {
-    sum = weighted_sum(load_eight(value.data()), weight_bytes(7, 9, 10, 5, 8, 4, 2, 1)) +
-          weighted_sum(load_eight(value.data() + 8), weight_bytes(6, 3, 7, 9, 10, 5, 8, 4)) + static_cast<unsigned>(digit_of(value[16])) * 2;
+    const std::uint64_t first = load_eight(value.data()), second = load_eight(value.data() + 8);
+    if (!eight_digits(first) || !eight_digits(second) || !is_digit(value[16])) return false;
+    sum = weighted_sum(first, weight_bytes(7, 9, 10, 5, 8, 4, 2, 1)) + weighted_sum(second, weight_bytes(6, 3, 7, 9, 10, 5, 8, 4)) + static_cast<unsigned>(digit_of(value[16])) * 2;
   } else {
+    if (value.size() < 2 || !all_digits(value.substr(0, value.size() - 1))) return false;
     unsigned weight = 2;
     for (std::size_t i = value.size() - 1; i-- > 0; weight = weight * 2 % 11) sum += static_cast<unsigned>(digit_of(value[i])) * weight;
   }

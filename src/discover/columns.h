@@ -30,8 +30,8 @@ class ColumnIndex {
     if (starts == 0) return {count.row, count.column + static_cast<std::uint64_t>(std::popcount(separators))};
     return {count.row + static_cast<std::uint64_t>(std::popcount(starts)), static_cast<std::uint64_t>(std::popcount(separators & after_last(starts)))};
   }
-  // The buffer's place of the row start before `place`, if it stands in this window; npos otherwise.
-  std::size_t row_begin(std::size_t place) const;
+  // The buffer's place of the first row start at `place` or after it; npos when the window has none.
+  std::size_t next_row_begin(std::size_t place) const;
 
   static constexpr std::size_t npos = ~std::size_t{0};
 
@@ -40,11 +40,11 @@ class ColumnIndex {
     std::uint64_t row, column;
   };
   static std::uint64_t after_last(std::uint64_t bits) { return (~1ULL << (63 - std::countl_zero(bits))); }
-  void hide_quoted(std::size_t blocks);
-  void count(std::size_t blocks);
+  void hide_quoted();
+  void count();
 
   char separator_, quote_, row_start_;
-  std::size_t from_ = 0;
+  std::size_t from_ = 0, blocks_ = 0;
   Count last_{};        // at the end of the window
   bool open_ = false;   // inside quotes there
   ClassMasks::Lane separators_{}, starts_{}, quotes_{};

@@ -26,6 +26,8 @@ class Locator {
   virtual ~Locator() = default;
   // The next window; masks are classified.
   virtual void enter(const Window& window) = 0;
+  // After the last question about the window.
+  virtual void leave() {}
   // The field of the value that begins at `start` and was found at `mark`. Marks come in rising order within a window.
   virtual FieldIndex field_at(std::size_t start, std::size_t mark) = 0;
   // The row of the place last asked for.

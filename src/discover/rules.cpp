@@ -57,7 +57,7 @@ Result<std::shared_ptr<const Rules>> Rules::make(std::vector<Kind> kinds) {
     if (mark == Mark::word) {
       rules->add_word_rule(static_cast<KindIndex>(i));
     } else {
-      rules->by_mark_[static_cast<std::size_t>(mark)].push_back(static_cast<KindIndex>(i));
+      rules->by_mark_[static_cast<std::size_t>(mark)].push_back({first_bits(kind.validator->appearance.first), kind.validator->check, static_cast<KindIndex>(i)});
     }
   }
   return std::shared_ptr<const Rules>(std::move(rules));
@@ -78,7 +78,7 @@ void Rules::add_word_rule(KindIndex kind) {
       WordRules& rules = words_[letters ? 1 : 0][length < 65 ? length : 65];
       const bool there = std::any_of(rules.rules.begin(), rules.rules.end(), [&](const WordRule& r) { return r.kind == kind; });
       if (there) continue;
-      rules.rules.push_back({first_bits(shape.first), validator, kind, shape.needs_name});
+      rules.rules.push_back({first_bits(shape.first), shape.digits, validator->check, kind, shape.needs_name});
       rules.first |= rules.rules.back().first;
     }
   }

@@ -60,7 +60,8 @@ class Rules {
   // For words of `length` bytes: the kinds to ask, letters or not. Empty above 64.
   struct WordRule {
     std::uint64_t first;      // bit set of first characters, see first_bit
-    const Validator* validator;
+    std::uint64_t digits;     // bit i: byte i must be a digit
+    Evidence (*check)(std::string_view value);
     KindIndex kind;
     bool needs_name;
   };
@@ -69,7 +70,13 @@ class Rules {
     std::vector<WordRule> rules;
   };
   const WordRules& words(std::size_t length, bool letters) const { return words_[letters ? 1 : 0][length < 65 ? length : 65]; }
-  const std::vector<KindIndex>& of(Mark mark) const { return by_mark_[static_cast<std::size_t>(mark)]; }
+  // For every other mark: the kinds to ask.
+  struct MarkRule {
+    std::uint64_t first;
+    Evidence (*check)(std::string_view value);
+    KindIndex kind;
+  };
+  const std::vector<MarkRule>& marked(Mark mark) const { return by_mark_[static_cast<std::size_t>(mark)]; }
 
  private:
   Rules() = default;
@@ -77,7 +84,7 @@ class Rules {
 
   std::vector<Kind> kinds_;
   std::array<std::array<WordRules, 66>, 2> words_;
-  std::array<std::vector<KindIndex>, 16> by_mark_;
+  std::array<std::vector<MarkRule>, 16> by_mark_;
 };
 
 // Digits, letters of both cases and everything else as one bit of 64.

@@ -53,13 +53,17 @@ struct Appearance {
   Letters letters = Letters::any;
   std::string_view first{};        // what a value may begin with; empty = anything
   bool needs_name = false;         // its evidence is always weak: worth asking only where a name speaks for it
+  std::uint64_t digits = 0;        // of words: bit i: byte i is a digit in every value that has one
 };
-constexpr Appearance words(int min, int max, Letters letters, std::string_view first = {}) {
-  return {Mark::word, static_cast<std::uint8_t>(min), static_cast<std::uint8_t>(max), letters, first};
+// Bits [from, to) for Appearance::digits.
+constexpr std::uint64_t digits_in(int from, int to) { return (to < 64 ? (1ULL << to) - 1 : ~0ULL) & ~((1ULL << from) - 1); }
+constexpr Appearance words(int min, int max, Letters letters, std::string_view first = {}, std::uint64_t digits = 0) {
+  return {Mark::word, static_cast<std::uint8_t>(min), static_cast<std::uint8_t>(max), letters, first, false, digits};
 }
-constexpr Appearance named_words(int min, int max, Letters letters, std::string_view first = {}) {
-  return {Mark::word, static_cast<std::uint8_t>(min), static_cast<std::uint8_t>(max), letters, first, true};
+constexpr Appearance named_words(int min, int max, Letters letters, std::string_view first = {}, std::uint64_t digits = 0) {
+  return {Mark::word, static_cast<std::uint8_t>(min), static_cast<std::uint8_t>(max), letters, first, true, digits};
 }
+constexpr Appearance marked(Mark mark, std::string_view first) { return {mark, 0, 0, Letters::any, first, false, 0}; }
 
 struct Validator {
   std::string_view name;                    // as in specs: "resident_id_18"

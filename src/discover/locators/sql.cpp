@@ -25,16 +25,14 @@ class SqlLocator final : public Locator {
   void enter(const Window& window) override {
     window_ = &window;
     tuples_.enter(window);
-    view_.row = no_row;
+    read_to_ = window.begin;
   }
+  void leave() override { read_statements(window_->end); }
   FieldIndex field_at(std::size_t, std::size_t mark) override {
     const ColumnIndex::Place place = tuples_.at(mark);
     row_ = place.row;
-    if (row_ != view_.row) {
-      view_.row = row_;
-      const std::size_t paren = tuples_.row_begin(mark);
-      if (paren != ColumnIndex::npos) read_statement(paren);
-    }
+    read_statements(mark);
+    view_.row = row_;
     if (names_.empty()) return 0;
     while (place.column >= names_.size() && names_.size() < 2000) names_.push_back(fields_.intern(table_ + "." + std::to_string(names_.size() + 1)));
     return names_[std::min<std::size_t>(place.column, names_.size() - 1)];
@@ -44,9 +42,17 @@ class SqlLocator final : public Locator {
  private:
   static constexpr std::uint64_t no_row = ~0ULL;
 
+  // Every tuple is looked at, whether or not something was found in it: only the first after INSERT INTO names the table.
+  void read_statements(std::size_t to) {
+    for (std::size_t paren = tuples_.next_row_begin(read_to_); paren < to; paren = tuples_.next_row_begin(read_to_)) {
+      read_statement(paren);
+      read_to_ = paren + 1;
+      if (read_to_ >= window_->end) break;
+    }
+  }
   // The text before a tuple: "INSERT INTO `t` VALUES ", "INSERT INTO t (a, b) VALUES ", or "), " of the tuple before.
   void read_statement(std::size_t paren) {
-    if (repeats_last_head(paren)) return;
+    if (follows_a_tuple(paren) || repeats_last_head(paren)) return;
     const std::size_t from = paren > Window::around - 64 ? paren - (Window::around - 64) : 0;
     std::string_view before = window_->slice(from, paren);
     const std::size_t line = before.rfind('\n');
@@ -73,6 +79,10 @@ class SqlLocator final : public Locator {
     }
     if (names_.empty()) names_.push_back(fields_.intern(table_ + ".1"));
   }
+  bool follows_a_tuple(std::size_t paren) const {
+    while (paren > 0 && window_->text[paren - 1] == ' ') --paren;
+    return paren > 0 && window_->text[paren - 1] == ',';
+  }
   // Most lines of a dump begin alike.
   bool repeats_last_head(std::size_t paren) const {
     const std::size_t size = last_head_.size();
@@ -90,6 +100,7 @@ class SqlLocator final : public Locator {
   ColumnIndex tuples_;
   ColumnFields view_;
   std::uint64_t row_ = 0;
+  std::size_t read_to_ = 0;   // tuples before it have been looked at
   std::string table_, last_head_;
   std::vector<FieldIndex> names_;
 };

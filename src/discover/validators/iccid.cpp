@@ -21,6 +21,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_iccid() { return {"iccid", check, words(19, 20, Letters::any, "8")}; }
+Validator validator_iccid() { return {"iccid", check, words(19, 20, Letters::any, "8", digits_in(0, 12))}; }
 
 }  // namespace lp::discover

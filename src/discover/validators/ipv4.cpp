@@ -31,6 +31,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_ipv4() { return {"ipv4", check, {Mark::dots}}; }
+Validator validator_ipv4() { return {"ipv4", check, marked(Mark::dots, "123456789")}; }
 
 }  // namespace lp::discover

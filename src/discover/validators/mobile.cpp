@@ -37,15 +37,20 @@ std::string_view plain(std::string_view s, char (&digits)[16]) {
 // 10647…, 10648…, 104…: cards in machines.
 bool machine(std::string_view d) { return d[2] == '4' || (d[2] == '6' && (d[3] == '4' || d[3] == '7')); }
 
+// Eleven digits.
+Evidence number_of_person(std::string_view d) {
+  const bool known = segments.known[static_cast<std::size_t>(number_of(d.substr(0, 3)))] && !(d[1] == '3' && d[2] == '4' && d[3] == '9');
+  return evidence(known ? Evidence::format | Evidence::registry : Evidence::none);
+}
+
 Evidence check(std::string_view s) {
+  if (s.size() == 11 && all_digits(s)) return number_of_person(s);
   char digits[16];
   const std::string_view d = plain(s, digits);
   if (d.size() == 13 && d.starts_with("10")) return evidence(machine(d) ? Evidence::format | Evidence::weak : Evidence::none);
   const std::string_view number = d.size() == 13 && d.starts_with("86") ? d.substr(2) : d;
-  if (number.size() != 11 || !all_digits(number) || !segments.known[static_cast<std::size_t>(number_of(number.substr(0, 3)))]) return {};
-  if (number.starts_with("134") && number[3] == '9') return {};
-  if (s.starts_with('+') && d.size() != 13) return {};
-  return evidence(Evidence::format | Evidence::registry);
+  if (number.size() != 11 || (s.starts_with('+') && d.size() != 13)) return {};
+  return number_of_person(number);
 }
 
 }  // namespace

@@ -15,6 +15,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_resident_id_18() { return {"resident_id_18", check, words(18, 18, Letters::any, "12345678")}; }
+Validator validator_resident_id_18() { return {"resident_id_18", check, words(18, 18, Letters::any, "12345678", digits_in(0, 17))}; }
 
 }  // namespace lp::discover

@@ -45,6 +45,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_uscc() { return {"uscc", check, words(18, 18, Letters::any, "123456789ANY")}; }
+Validator validator_uscc() { return {"uscc", check, words(18, 18, Letters::any, "123456789ANY", digits_in(2, 8))}; }
 
 }  // namespace lp::discover

@@ -45,6 +45,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_vin() { return {"vin", check, words(17, 17, Letters::some)}; }
+Validator validator_vin() { return {"vin", check, words(17, 17, Letters::some, {}, digits_in(13, 17))}; }
 
 }  // namespace lp::discover

@@ -1,0 +1,81 @@
+// Words of letters and digits: most identifiers are one. Included by judge.cpp alone, once a target.
+
+HWY_NOINLINE std::size_t Judge::word_end(std::size_t start) const {
+  std::size_t at = start - from_;
+  const std::size_t last = std::min(w_.limit, start + Window::ahead) - from_;
+  while (at < last) {
+    if (at + 64 > ClassMasks::bytes) {
+      std::size_t end = from_ + at;
+      while (end < from_ + last && w_.alnum_at(end)) ++end;
+      return end;
+    }
+    const int n = std::countr_one(bits_from(m_.digit, at) | bits_from(m_.alpha, at));
+    at += static_cast<std::size_t>(n);
+    if (n < 64) break;
+  }
+  return from_ + std::min(at, last);
+}
+
+// Joined to more letters and digits by a hyphen, underscore or point: part of something longer.
+HWY_INLINE bool Judge::in_compound(std::size_t start, std::size_t end) const {
+  const auto joins = [](char c) HWY_ATTR { return c == '-' || c == '_' || c == '.'; };
+  if (joins(w_.before(start)) && start >= 2 && w_.alnum_at(start - 2)) return true;
+  return joins(w_.at(end)) && w_.alnum_at(end + 1);
+}
+
+HWY_INLINE void Judge::word(std::size_t at) {
+  const std::size_t bit = at - from_;
+  const std::uint64_t alpha = bits_from(m_.alpha, bit);
+  std::size_t length = static_cast<std::size_t>(std::countr_one(bits_from(m_.digit, bit) | alpha));
+  std::uint64_t letters = alpha;   // places of letters
+  if (length >= 64) {
+    length = word_end(at) - at;
+    if (length > 64) return;
+  } else {
+    letters &= (1ULL << length) - 1;
+  }
+  const Rules::WordRules& rules = rules_.words(length, letters != 0 || length == 64);
+  const std::uint64_t first = first_bit(text_[at]);
+  if ((rules.first & first) == 0) return;
+  const std::string_view value(text_ + at, length);
+  Best best{};
+  bool named = false;
+  for (const Rules::WordRule& rule : rules.rules) {
+    if ((rule.first & first) == 0 || (rule.digits & letters) != 0) continue;
+    if (rule.needs_name) {
+      named = true;
+      continue;
+    }
+    const Evidence evidence = rule.check(value);
+    if (!evidence || (best.evidence && strength(evidence) <= strength(best.evidence))) continue;
+    best = {evidence, rule.kind};
+    if (strength(evidence) > 2) break;   // format, check and one more: nothing else will say as much
+  }
+  if (named) best = named_word(rules, value, letters, at, best);
+  if (!best.evidence) return;
+  // 0.13812345678 is a fraction and 4-13812345678 a part of a number; a check digit is proof enough.
+  if (!best.evidence.has(Evidence::check) && in_compound(at, at + length)) return;
+  offer(best.kind, best.evidence, at, at + length, at);
+}
+
+// What the word is where kinds count that are believed only under their own name. `best` is what it is without.
+HWY_NOINLINE Judge::Best Judge::named_word(const Rules::WordRules& rules, std::string_view value, std::uint64_t letters, std::size_t at, Best best) {
+  const std::uint64_t first = first_bit(value[0]);
+  const auto fits = [&](const Rules::WordRule& rule) HWY_ATTR { return (rule.first & first) != 0 && (rule.digits & letters) == 0; };
+  // Names are dearer to look up than values are to check.
+  if (!best.evidence) {
+    const auto speaks = [&](const Rules::WordRule& rule) HWY_ATTR { return rule.needs_name && fits(rule) && rule.check(value); };
+    if (std::none_of(rules.rules.begin(), rules.rules.end(), speaks)) return best;
+  }
+  const KindSet& speaks_for = (*s_.fields)[where(at, at).field].meaning.speaks_for;
+  if (!speaks_for.any()) return best;
+  best = {};
+  for (const Rules::WordRule& rule : rules.rules) {
+    if (!fits(rule) || (rule.needs_name && !speaks_for.test(rule.kind))) continue;
+    const Evidence evidence = rule.check(value);
+    if (!evidence || (best.evidence && strength(evidence) <= strength(best.evidence))) continue;
+    best = {evidence, rule.kind};
+    if (strength(evidence) > 2) break;
+  }
+  return best;
+}
