@@ -31,7 +31,7 @@ struct ResultFiles {
   std::string fail_on;                        // "", any, secret, important, core
 };
 void add_result_options(CLI::App& app, ResultFiles& files);
-// Writes the files, prints the summary (or the result with --json). 0; 1 when something was not looked at; 3 when
+// Writes the files, prints the summary (or the result with --json). 0; 1 when something was not looked at; 16 when
 // `fail_on` was found.
 Result<int> tell_result(Context& context, const discover::Engine& engine, const discover::ScanResult& result, const ResultFiles& files);
 

@@ -85,7 +85,7 @@ void add_result_options(CLI::App& app, ResultFiles& files) {
   app.add_option("--processor", files.processor, "数据处理者名称 / name of the data processor");
   app.add_option("--system", files.system, "信息系统名称 / name of the information system");
   app.add_option("--decisions", files.decisions, "人工认定文件 / file of people's decisions");
-  app.add_option("--fail-on", files.fail_on, "发现即返回 3 / exit code 3 when found: any secret important core")->check(CLI::IsMember({"any", "secret", "important", "core"}));
+  app.add_option("--fail-on", files.fail_on, "发现即返回 16 / exit code 16 when found: any secret important core")->check(CLI::IsMember({"any", "secret", "important", "core"}));
 }
 
 Result<int> tell_result(Context& context, const discover::Engine& engine, const discover::ScanResult& result, const ResultFiles& files) {
@@ -118,7 +118,7 @@ Result<int> tell_result(Context& context, const discover::Engine& engine, const 
     options.colour = context.colour ? discover::Colour::yes : discover::Colour::no;
     context.out << discover::summary_text(result, titles, options, &overlay);
   }
-  if (!files.fail_on.empty() && is_found(result, overlay, files.fail_on)) return 3;
+  if (!files.fail_on.empty() && is_found(result, overlay, files.fail_on)) return 16;
   return result.interrupted || !result.coverage.complete() ? 1 : 0;
 }
 

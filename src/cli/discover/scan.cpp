@@ -91,7 +91,7 @@ Run add_discover_scan(CLI::App& app) {
   app.footer("例 / examples:\n  longpan discover scan /srv/data --html report.html\n"
              "  longpan discover scan /srv/data --state scan.state --catalogue 目录.xlsx   # 可中断续扫\n"
              "  longpan --json discover scan export.csv > result.json\n"
-             "退出码 / exit codes: 0 全部看过 / all looked at; 1 有未看的部分 / something was not; 3 --fail-on");
+             "退出码 / exit codes: 0 全部看过 / all looked at; 1 有未看的部分 / something was not; 16 --fail-on");
   return [o](Context& context) { return scan(context, *o); };
 }
 
