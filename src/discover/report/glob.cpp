@@ -33,10 +33,9 @@ bool takes_one(const Token& t, char c) {
   return t.kind == Token::Kind::byte ? t.byte == c : t.kind == Token::Kind::one && c != '/';
 }
 
-}  // namespace
-
-bool glob_matches(std::string_view pattern, std::string_view text) {
-  if (!is_glob(pattern)) return pattern == text;
+bool matches_middle(std::string_view pattern, std::string_view text) {
+  if (pattern == "**") return true;
+  if (pattern == "*") return text.find('/') == std::string_view::npos;
   const std::vector<Token> tokens = tokens_of(pattern);
   // reached[i]: the text so far can be what tokens 0..i-1 stand for.
   std::vector<char> reached(tokens.size() + 1, 0), next(tokens.size() + 1, 0);
@@ -58,6 +57,18 @@ bool glob_matches(std::string_view pattern, std::string_view text) {
     reached.swap(next);
   }
   return reached.back() != 0;
+}
+
+}  // namespace
+
+bool glob_matches(std::string_view pattern, std::string_view text) {
+  const std::size_t first = pattern.find_first_of("*?");
+  if (first == std::string_view::npos) return pattern == text;
+  // What stands before the first star and after the last one decides most of a million paths without memory.
+  const std::size_t last = pattern.find_last_of("*?"), tail = pattern.size() - last - 1;
+  if (text.size() < first + tail || text.substr(0, first) != pattern.substr(0, first)) return false;
+  if (text.substr(text.size() - tail) != pattern.substr(last + 1)) return false;
+  return matches_middle(pattern.substr(first, last + 1 - first), text.substr(first, text.size() - first - tail));
 }
 
 }  // namespace lp::discover

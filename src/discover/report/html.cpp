@@ -78,11 +78,14 @@ void HtmlReport::figure(const std::string& value, const LocalText& label, std::s
 }
 
 void HtmlReport::figures() {
-  const auto level = [this](Level l) { return grouped(totals_.levels[static_cast<std::size_t>(l)].documents); };
+  const auto level = [this](Level l, const LocalText& label) {
+    const std::uint64_t n = totals_.levels[static_cast<std::size_t>(l)].documents;
+    figure(grouped(n), label, n > 0 ? code_of(l) : "");
+  };
   const Coverage& c = result_.coverage;
   page_ << "<div class=\"figures\">\n";
-  figure(level(Level::core), {"核心（建议）", "core (proposed)"}, "core");
-  figure(level(Level::important), {"重要（建议）", "important (proposed)"}, "important");
+  level(Level::core, {"核心（建议）", "core (proposed)"});
+  level(Level::important, {"重要（建议）", "important (proposed)"});
   figure(grouped(result_.documents.size()), {"文件和表", "files and tables"});
   if (totals_.persons_at_most > 0) figure(grouped(totals_.persons_at_least), {totals_.persons_exact ? "人，不少于" : "人，不少于（约）", totals_.persons_exact ? "persons at least" : "persons at least (about)"});
   figure(grouped(totals_.documents_with_secrets), {"含口令或密钥", "with passwords or keys"}, totals_.documents_with_secrets > 0 ? "core" : "");

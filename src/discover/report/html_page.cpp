@@ -87,8 +87,9 @@ void HtmlPage::row(const std::vector<HtmlCell>& cells) {
 void HtmlPage::bars(const LocalText& caption, const std::vector<Bar>& bars) {
   out_ << "<figure><figcaption>" << both_html(caption) << "</figcaption>\n<ol class=\"bars\">\n";
   for (const Bar& bar : bars) {
+    const double seen = bar.share > 0 ? std::max(bar.share, 0.004) : 0;   // what is there is seen, be it ever so little
     out_ << "<li><span class=\"bar-label\">" << bar.label << "</span><svg class=\"bar " << bar.css_class
-         << "\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\"><rect height=\"10\" width=\"" << percent(bar.share)
+         << "\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\"><rect height=\"10\" width=\"" << percent(seen)
          << "\"/></svg><span class=\"bar-value\">" << bar.value << "</span></li>\n";
   }
   out_ << "</ol></figure>\n";
@@ -99,7 +100,6 @@ void HtmlPage::parts(const LocalText& caption, const std::vector<Part>& parts) {
        << "</figcaption>\n<svg class=\"parts\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\">";
   double at = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    // What is there is seen, be it ever so little.
     const double share = parts[i].share > 0 ? std::max(parts[i].share, 0.004) : 0;
     out_ << fmt::format("<rect class=\"c{}\" x=\"{}\" width=\"{}\" height=\"10\"/>", i == 0 ? 0 : (i - 1) % 6 + 1, percent(at), percent(std::min(share, 1 - at)));
     at = std::min(1.0, at + share);

@@ -38,7 +38,7 @@ section{padding:20px;margin:0 0 16px;scroll-margin-top:8px}
 .tag{display:inline-block;border:1px solid currentColor;border-radius:999px;padding:0 9px;font-size:.85rem;white-space:nowrap}
 figure{margin:0}figcaption{color:var(--soft);font-size:.9rem;margin-bottom:8px}
 ol.bars,ul.legend{list-style:none;margin:0;padding:0}
-ol.bars li{display:grid;grid-template-columns:minmax(90px,34%) 1fr auto;gap:4px 12px;align-items:center;padding:3px 0}
+ol.bars li{display:grid;grid-template-columns:minmax(90px,34%) 1fr 9em;gap:4px 12px;align-items:center;padding:3px 0}
 .bar-label{overflow-wrap:anywhere}.bar-value{font-variant-numeric:tabular-nums;text-align:right;min-width:64px}
 svg.bar{width:100%;height:14px;display:block;border-radius:3px;background:var(--ground);fill:var(--accent)}
 svg.bar.core{fill:var(--core)}svg.bar.important{fill:var(--important)}svg.bar.general{fill:var(--general)}
@@ -61,7 +61,7 @@ footer{color:var(--soft);font-size:.88rem;padding-bottom:32px}
 @media (max-width:760px){
 header,main,footer{padding-left:14px;padding-right:14px}section{padding:14px}.pair{grid-template-columns:1fr;gap:0}
 .figures{grid-template-columns:1fr 1fr}.figure b{font-size:1.25rem}
-ol.bars li{grid-template-columns:1fr auto}.bar-label{grid-column:1/3}
+ol.bars li{grid-template-columns:1fr 8.5em}.bar-label{grid-column:1/3}
 table,caption,tbody,tr,th,td{display:block}thead{display:none}
 tr{border:1px solid var(--line);border-radius:8px;margin:0 0 10px;padding:6px 10px}
 tbody th,td{border:0;padding:3px 0}td{display:flex;justify-content:space-between;gap:14px;text-align:right}

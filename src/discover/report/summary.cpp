@@ -64,7 +64,7 @@ class Writer {
     const double seconds = static_cast<double>(result_.finished - result_.started) / 1e6;
     if (result_.finished > result_.started && result_.started != 0) {
       out_ += fmt::format(fmt::runtime(both("{}，用时 {:.1f} 秒", "{}, {:.1f} seconds")), time_text(result_.finished), seconds);
-      if (result_.coverage.bytes_scanned > 0) out_ += fmt::format(", {}/s", bytes_text(static_cast<std::uint64_t>(static_cast<double>(result_.coverage.bytes_scanned) / seconds)));
+      if (result_.coverage.bytes_scanned > 0) out_ += fmt::format(fmt::runtime(both("，{}/s", ", {}/s")), bytes_text(static_cast<std::uint64_t>(static_cast<double>(result_.coverage.bytes_scanned) / seconds)));
       out_ += "\n";
     }
     if (result_.interrupted) out_ += paint(red, both("扫描中断，结果不完整。", "The scan was interrupted; the result is incomplete.")) + "\n";
@@ -75,7 +75,7 @@ class Writer {
     heading("级别建议", "Levels proposed");
     for (const Level level : {Level::core, Level::important, Level::general}) {
       const LevelTotals& t = totals_.levels[static_cast<std::size_t>(level)];
-      out_ += "  " + painted_level(level, 10) + padded(grouped(t.documents), 12, true) + both(" 个文件或表  ", " documents  ") + bytes_text(t.bytes) + "\n";
+      out_ += "  " + painted_level(level, 10) + padded(grouped(t.documents), 12, true) + both(" 个文件或表  ", t.documents == 1 ? " document   " : " documents  ") + bytes_text(t.bytes) + "\n";
     }
     if (totals_.persons_at_most > 0) {
       const std::string about = totals_.persons_exact ? "" : both("约 ", "about ");
@@ -104,8 +104,8 @@ class Writer {
     for (const KindTotals& k : totals_.kinds) {
       if (++shown > options_.rows) break;
       const std::string about = in_words(words(Topic::sensitivity, k.sensitivity.empty() ? "none" : k.sensitivity));
-      out_ += "  " + padded(terminal_safe(in_words(titles_.kind(k.kind))), 34) + padded(grouped(k.hits), 14, true) + both(" 处  ", " hits  ") +
-              padded(grouped(k.documents), 8, true) + both(" 个文档  ", " documents  ") + (k.sensitivity == "sensitive" || k.sensitivity == "secret" ? paint(red, about) : about) + "\n";
+      out_ += "  " + padded(terminal_safe(in_words(titles_.kind(k.kind))), 34) + padded(grouped(k.hits), 14, true) + both(" 处  ", k.hits == 1 ? " hit   " : " hits  ") +
+              padded(grouped(k.documents), 8, true) + both(" 个文档  ", k.documents == 1 ? " document   " : " documents  ") + (k.sensitivity == "sensitive" || k.sensitivity == "secret" ? paint(red, about) : about) + "\n";
     }
     write_more(totals_.kinds.size());
   }
@@ -140,7 +140,7 @@ class Writer {
     }
     for (const ReasonTotals& r : totals_.reasons) {
       out_ += "  " + padded(bytes_text(r.bytes), 10, true) + "  ";
-      if (r.items > 0) out_ += fmt::format(fmt::runtime(both("{} 项  ", "{} items  ")), grouped(r.items));
+      if (r.items > 0) out_ += fmt::format(fmt::runtime(both("{} 项  ", r.items == 1 ? "{} item  " : "{} items  ")), grouped(r.items));
       out_ += in_words(words(Topic::skip, r.reason));
       const std::string advice = in_words(skip_advice(r.reason));
       if (!advice.empty()) out_ += both(" → ", " → ") + advice;
