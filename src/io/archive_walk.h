@@ -14,7 +14,7 @@ using MemberFn = std::function<OpenWithFn(std::string_view name)>;
 // longer lists are seen too, and overlapping entries cannot multiply), unless they begin with something else.
 Status walk_archive(Unpacking& run, OpenedPart& part, const MemberFn& how = {});
 
-// The window a compressed stream's first header asks for; 0 = small or unknown.
+// The memory a compressed stream's first header asks for; 0 = less than a megabyte, or unknown.
 std::uint64_t claimed_window(Nature nature, std::string_view head);
 
 }  // namespace lp::io

@@ -38,6 +38,8 @@ std::uint64_t zstd_window(std::string_view head) {
 }  // namespace
 
 std::uint64_t claimed_window(Nature nature, std::string_view head) {
+  if (nature == Nature::bzip2) return std::uint64_t{4} << 20;
+  if (nature == Nature::lz4 && head.size() > 6) return std::uint64_t{2} << (8 + 2 * (static_cast<unsigned char>(head[5]) >> 4 & 7u));  // two blocks
   if (nature == Nature::xz) return xz_window(head);
   if (nature == Nature::zstd) return zstd_window(head);
   if (nature == Nature::lzma && head.size() > 5) {

@@ -1,6 +1,8 @@
 #include "io/data_urls.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 
 #include "base/text.h"
@@ -11,6 +13,29 @@ namespace {
 constexpr std::string_view scheme = "data:";
 constexpr std::size_t longest_head = 256;  // "text/plain;charset=utf-8;base64,"
 constexpr std::size_t most_urls = 4096;    // of one text
+
+using Lanes = signed char __attribute__((vector_size(16)));
+
+Lanes load(const char* at) {
+  Lanes lanes;
+  std::memcpy(&lanes, at, sizeof lanes);
+  return lanes;
+}
+
+// Every text passes through here: 16 places at once, by the first and the last letter.
+std::size_t find_scheme(std::string_view piece) {
+  std::size_t i = 0;
+  for (; i + sizeof(Lanes) + scheme.size() <= piece.size(); i += sizeof(Lanes)) {
+    const Lanes both = (load(piece.data() + i) == 'd') & (load(piece.data() + i + 4) == ':');
+    std::uint64_t words[2];
+    std::memcpy(words, &both, sizeof both);
+    if ((words[0] | words[1]) == 0) continue;
+    const std::size_t at = piece.substr(i, sizeof(Lanes) + scheme.size() - 1).find(scheme);
+    if (at != std::string_view::npos) return i + at;
+  }
+  const std::size_t at = piece.substr(i).find(scheme);
+  return at == std::string_view::npos ? at : i + at;
+}
 
 bool is_head_char(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || std::string_view("/;=+-._%*!#$&^").find(c) != std::string_view::npos;
@@ -82,8 +107,7 @@ std::size_t DataUrlSource::find_start(std::string_view piece) {
     head_.clear();
     return there;
   }
-  const std::size_t at = piece.find(scheme);
-  if (at != std::string_view::npos) {
+  if (const std::size_t at = find_scheme(piece); at != std::string_view::npos) {
     state_ = State::head;
     head_.clear();
     return at + scheme.size();

@@ -5,10 +5,11 @@
 //
 // Guarantees. Members are streamed, without temporary files where the format allows; formats that need
 // seeking (7z, a ZIP behind something else, xlsx, PDF, legacy Office, databases) inside others are copied to a private
-// temporary folder within `spool_bytes`. A hostile file costs its limits and no more: memory is that of some
-// buffers a level, 16 MiB of shared strings of a workbook, and the decoders' windows within `window_bytes` (touched
-// only as far as they are filled). A broken or oversized part ends that part; the rest goes on.
-// Not guaranteed: memory of libarchive's directory of an ISO image or a 7z (it grows with the entries).
+// temporary folder within `spool_bytes`. A hostile file costs its limits and no more: memory is at most 40 MB (some
+// buffers a level, 16 MiB of shared strings of a workbook), and beside it the decoders' windows within `window_bytes`,
+// touched only as far as they are filled. A broken or oversized part ends that part; the rest goes on.
+// Not guaranteed: memory of libarchive for the directory of an ISO image, a 7z or a ZIP behind something else (it grows
+// with the entries), and for the windows of 7z and RAR (they are not known before).
 //
 // Threads: one thread a call; calls do not share anything.
 

@@ -43,11 +43,12 @@ struct Planted {
   const char* program = nullptr;
 };
 constexpr Planted planted[] = {
+    {"../../../../../dev-environment/data/last_modified_tests/positive_text_in_docx.docx", "1111111118"}, {"../../../../../dev-environment/data/sitemap.xml", "1111111118"},
     {"engine2/data-url/url", "OS2datascanner_test_vector"}, {"engine2/tar-bz2-here-inside-zip-here-inside-data-url/url", "OS2datascanner_test_vector"},
     {"engine2/tar-bz2-here-inside-zip-here/subdir.zip", "OS2datascanner_test_vector"}, {"engine2/tar-bz2-here/subdir.tar.bz2", "OS2datascanner_test_vector"},
     {"engine2/tar-gz-subdir/subdir.tar.gz", "OS2datascanner_test_vector"}, {"engine2/test-vector", "OS2datascanner_test_vector"}, {"engine2/txt-gz-here/test-vector.gz", "OS2datascanner_test_vector"},
     {"engine2/zip-here-inside-zip-here/test-vector_zip.zip", "OS2datascanner_test_vector"}, {"mail/alternative.eml", "Det var dejligt"}, {"mail/weird-url.eml", "Attached anonymous file."},
-    {"libreoffice/test.ods", "131016-9996"}, {"msoffice/test.docx", "131016-9996"}, {"msoffice/test.xls", "131016-9996", "soffice"}, {"html/simple.html", "1111111118"},
+    {"libreoffice/test.ods", "131016-9996"}, {"msoffice/test.docx", "only"}, {"msoffice/test.xls", "131016-9996", "soffice"}, {"html/simple.html", "This is only a <b>test</b>"},
     {"msoffice/embedded-cpr.docx", "et billede af et CPR-nummer"}, {"pdf/embedded-cpr.pdf", "et billede af et CPR-nummer", "pdftotext"},
     {"pdf/embedded-cpr.pdf.gz", "et billede af et CPR-nummer", "pdftotext"}, {"zip/embedded-cpr-pdf.zip", "et billede af et CPR-nummer", "pdftotext"},
 };

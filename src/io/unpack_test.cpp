@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "base/text.h"
 #include "io/files.h"
+#include "io/testing.h"
 #include "io/unpack_testing.h"
 
 namespace lp::io {
@@ -282,6 +285,57 @@ TEST(Unpack, DataUrlsAreOpened) {
   for (int i = 0; i < 3000; ++i) many += "some words and then data:;base64,Q1BSIDEx and da";
   EXPECT_EQ(run("many.txt", many).seen.leaves.size(), 3001u) << "across the ends of blocks too";
 }
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !defined(__has_feature)
+std::size_t memory_of_process(const std::string& field) {
+  std::ifstream in("/proc/self/status");
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with(field)) return static_cast<std::size_t>(std::stoul(line.substr(field.size() + 1))) * 1024;
+  }
+  return 0;
+}
+
+// The highest use of memory while a file is unpacked, above that before.
+std::size_t memory_for(const std::string& bytes) {
+  auto folder = TempDir::create("unpack-test");
+  EXPECT_TRUE(folder && write_file_atomic(folder->path() / "x", bytes));
+  std::ofstream("/proc/self/clear_refs") << "5";
+  const std::size_t before = memory_of_process("VmRSS");
+  class Counter final : public UnpackVisitor {
+   public:
+    Status leaf(const Leaf&, ByteSource& source) override {
+      char buffer[16384];
+      for (;;) {
+        LP_TRY(const std::size_t n, source.read(buffer, sizeof buffer));
+        if (n == 0) return ok_status();
+      }
+    }
+    void skipped(const SkippedPart&) override {}
+  } counter;
+  EXPECT_TRUE(unpack(folder->path() / "x", {}, counter));
+  const std::size_t highest = memory_of_process("VmHWM");
+  return highest > before ? highest - before : 0;
+}
+
+TEST(Unpack, MemoryDoesNotGrowWithTheFile) {
+  const std::size_t most = std::size_t{40} << 20;
+  EXPECT_LT(memory_for(make_archive({{"a", noise(std::size_t{60} << 20)}}, {.format = "zip"})), most);
+  std::string deep = noise(std::size_t{2} << 20);
+  for (int i = 0; i < 24; ++i) deep = make_archive({{"inner", deep}}, {.format = i % 2 == 0 ? "gzip" : "pax"});
+  EXPECT_LT(memory_for(deep), most);
+  std::vector<std::pair<std::string, std::string>> many;
+  for (int i = 0; i < 30'000; ++i) many.emplace_back("member" + std::to_string(i), "text");
+  EXPECT_LT(memory_for(make_archive(many)), most);
+  std::string page = "<html>";
+  while (page.size() < (std::size_t{30} << 20)) page += "&amp;<p>&#x5F20;";
+  EXPECT_LT(memory_for(page), most);
+  EXPECT_LT(memory_for("<html><a href=\"" + std::string(std::size_t{50} << 20, 'x')), most);
+  EXPECT_LT(memory_for(testing::make_zip({{"[Content_Types].xml", ""}, {"word/document.xml", "<w:d a='" + std::string(std::size_t{50} << 20, 'x')}})), most);
+  std::string nested;
+  while (nested.size() < (std::size_t{30} << 20)) nested += "<w:p>";
+  EXPECT_LT(memory_for(testing::make_zip({{"[Content_Types].xml", ""}, {"word/document.xml", nested}})), most);
+}
+#endif
 
 }  // namespace
 }  // namespace lp::io

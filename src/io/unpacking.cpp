@@ -95,7 +95,9 @@ Status Unpacking::open(const Part& part, const OpenWithFn& as) {
   MeteredSource metered(*this, part.bytes, top);
   PeekedSource bytes(metered);
   LP_TRY(const std::string_view head, bytes.peek(recognise_head));
-  const std::string tail = part.file.empty() ? std::string() : tail_of(part.file);
+  const bool whole = head.size() < recognise_head && !metered.stopped();
+  const std::string end_of_file = part.file.empty() || whole ? std::string() : tail_of(part.file);
+  const std::string_view tail = whole ? head : end_of_file;
   OpenedPart opened{part, recognise(head, tail), bytes, head, tail};
   if (top) {
     report_.nature = opened.nature;

@@ -24,7 +24,7 @@ struct OpenedPart {
   const Part& part;
   Nature nature;
   ByteSource& bytes;
-  std::string_view head, tail;  // tail: of a file only
+  std::string_view head, tail;  // tail: where the end is at hand
 };
 
 class Unpacking;
