@@ -43,30 +43,53 @@ HWY_INLINE void Judge::word(std::size_t at) {
   for (const Rules::WordRule& rule : rules.rules) {
     if ((rule.first & first) == 0 || (rule.digits & letters) != 0) continue;
     if (rule.needs_name) {
-      named = true;
+      // Names are dearer to look up than values are to check.
+      named = named || best.evidence || rule.check(value);
       continue;
     }
-    const Evidence evidence = rule.check(value);
+    const Evidence evidence = check_word(rule, value, static_cast<bool>(best.evidence));
     if (!evidence || (best.evidence && strength(evidence) <= strength(best.evidence))) continue;
     best = {evidence, rule.kind};
     if (strength(evidence) > 2) break;   // format, check and one more: nothing else will say as much
   }
-  if (named) best = named_word(rules, value, letters, at, best);
+  if (named) return offer(best.kind, best.evidence, at, at + length, at, Offer::by_name);
   if (!best.evidence) return;
   // 0.13812345678 is a fraction and 4-13812345678 a part of a number; a check digit is proof enough.
   if (!best.evidence.has(Evidence::check) && in_compound(at, at + length)) return;
   offer(best.kind, best.evidence, at, at + length, at);
 }
 
+HWY_INLINE Evidence Judge::check_word(const Rules::WordRule& rule, std::string_view value, bool something) {
+  const char* const s = value.data();
+  switch (rule.proven) {
+    case Proven::mobile:
+      return proven::mobile_11(s);
+    case Proven::bank_card:
+      return proven::bank_card(s, value.size());
+    case Proven::resident_id_18:
+      return proven::resident_id_18(s);
+    case Proven::imei:
+      return proven::imei(s);
+    case Proven::imsi:
+      return proven::imsi(s);
+    case Proven::iccid:
+      return proven::iccid_20(s);
+    case Proven::vin:
+      return proven::vin(s);
+    case Proven::uscc:
+      return proven::uscc(s);
+    case Proven::lei:
+      if (something) return {};   // of digits alone it is weak, whatever it says
+      [[fallthrough]];
+    default:
+      return rule.check(value);
+  }
+}
+
 // What the word is where kinds count that are believed only under their own name. `best` is what it is without.
 HWY_NOINLINE Judge::Best Judge::named_word(const Rules::WordRules& rules, std::string_view value, std::uint64_t letters, std::size_t at, Best best) {
   const std::uint64_t first = first_bit(value[0]);
   const auto fits = [&](const Rules::WordRule& rule) HWY_ATTR { return (rule.first & first) != 0 && (rule.digits & letters) == 0; };
-  // Names are dearer to look up than values are to check.
-  if (!best.evidence) {
-    const auto speaks = [&](const Rules::WordRule& rule) HWY_ATTR { return rule.needs_name && fits(rule) && rule.check(value); };
-    if (std::none_of(rules.rules.begin(), rules.rules.end(), speaks)) return best;
-  }
   const KindSet& speaks_for = (*s_.fields)[where(at, at).field].meaning.speaks_for;
   if (!speaks_for.any()) return best;
   best = {};

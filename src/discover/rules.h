@@ -39,6 +39,9 @@ struct NameMeaning {
   bool names_other = false;  // it names something else that numbers stand for: an order, a time, a sequence
 };
 
+// Checks the scanner makes itself when it has proven a word's shape (proven_checks.h); other validators are called.
+enum class Proven : std::uint8_t { none, mobile, bank_card, resident_id_18, imei, imsi, iccid, vin, uscc, lei };
+
 class Rules {
  public:
   // Kinds naming an unknown validator, or more than max_kinds of them: invalid.
@@ -58,6 +61,7 @@ class Rules {
     Evidence (*check)(std::string_view value);
     KindIndex kind;
     bool needs_name;
+    Proven proven;
   };
   struct WordRules {
     std::uint64_t first = 0;  // union
