@@ -32,14 +32,17 @@ class Judge {
   void cjk_word(std::size_t at);
   void cjk_letters(std::size_t at);
   void cjk_digits(std::size_t at);
-  bool find_address_at(std::size_t at, std::size_t digits_end, Offer& offer) const;
+  bool find_address_at(Offer& offer) const;
 
   struct Best {
     Evidence evidence;
     KindIndex kind;
   };
   static Evidence check_word(const Rules::WordRule& rule, std::string_view value, bool something);
-  Best named_word(const Rules::WordRules& rules, std::string_view value, std::uint64_t letters, std::size_t at, Best best);
+  static bool take_better(Best& best, Best other);
+  bool believable(Evidence evidence, std::size_t start, std::size_t end) const;
+  bool may_be_named(const Rules::WordRules& rules, std::string_view value, std::uint64_t letters) const;
+  bool named_word(const KindSet& speaks_for, Offer& offer) const;
   std::size_t word_end(std::size_t start) const;
   bool in_compound(std::size_t start, std::size_t end) const;
   std::size_t characters_before(std::size_t at) const;
@@ -55,8 +58,8 @@ class Judge {
   }
 
   Where where(std::size_t start, std::size_t at);
-  int weigh(const NameMeaning& meaning, const Offer& offer, std::size_t start, Setting& setting) const;
-  bool decide(Offer& offer);
+  int weigh(const NameMeaning& meaning, const Offer& offer, Setting& setting) const;
+  bool decide(const KindSet& speaks_for, Offer& offer) const;
   void keep(const Hit& hit);
   std::size_t length_of(const Hit& hit) const;
 

@@ -53,7 +53,8 @@ HWY_INLINE void Judge::cjk_digits(std::size_t at) {
   }
 }
 
-HWY_NOINLINE bool Judge::find_address_at(std::size_t at, std::size_t digits_end, Offer& offer) const {
+HWY_INLINE bool Judge::find_address_at(Offer& offer) const {
+  const std::size_t at = s_.offers_from + offer.start, digits_end = at + offer.length;
   if (s_.found != 0) {
     const Hit& last = s_.hits[s_.found - 1];
     if (last.kind == s_.address && last.offset + last.length > w_.base + at) return false;

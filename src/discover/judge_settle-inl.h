@@ -13,13 +13,14 @@ HWY_INLINE Judge::Where Judge::where(std::size_t start, std::size_t at) {
 }
 
 // What the name above or before a value says. Returns what it adds to the score.
-HWY_INLINE int Judge::weigh(const NameMeaning& meaning, const Offer& offer, std::size_t start, Setting& setting) const {
+HWY_INLINE int Judge::weigh(const NameMeaning& meaning, const Offer& offer, Setting& setting) const {
   if (meaning.speaks_for.test(offer.kind)) {
     setting = meaning.is_header ? Setting::header : Setting::context;
     return meaning.is_header ? 25 : 20;
   }
   if (meaning.names_other) {
     // One number in ten passes a check digit; a date besides does not happen by chance.
+    const std::size_t start = s_.offers_from + offer.start;
     const bool digits = w_.digit_at(start) && w_.digit_at(start + offer.length - 1) && !offer.evidence.has(Evidence::date);
     setting = Setting::other_name;
     return digits ? -50 : -20;
@@ -32,34 +33,56 @@ HWY_INLINE int Judge::weigh(const NameMeaning& meaning, const Offer& offer, std:
 HWY_INLINE void Judge::settle() {
   const auto n = static_cast<std::size_t>(next_ - s_.offers.get());
   if (s_.hits.size() < s_.found + n) s_.hits.resize((s_.found + n) * 2);
-  for (std::size_t i = 0; i < n; ++i) {
-    Offer offer = s_.offers[i];
-    if (offer.how != Offer::known && !decide(offer)) continue;
-    const std::size_t start = s_.offers_from + offer.start;
-    const Where place = where(start, s_.offers_from + offer.mark);
-    int score = scores[offer.evidence.bits];
+  Hit* const hits = s_.hits.data();
+  std::uint64_t last_end = s_.found == 0 ? 0 : hits[s_.found - 1].offset + hits[s_.found - 1].length;
+  const std::uint64_t base = w_.base + s_.offers_from;
+  for (Offer* offer = s_.offers.get(); offer != next_; ++offer) {
+    if (offer->how == Offer::address && !find_address_at(*offer)) continue;
+    const Where place = where(s_.offers_from + offer->start, s_.offers_from + offer->mark);
+    const NameMeaning& meaning = (*s_.fields)[place.field].meaning;
+    if (offer->how == Offer::by_name && !decide(meaning.speaks_for, *offer)) continue;
+    int score = scores[offer->evidence.bits];
     Setting setting = Setting::none;
-    if (place.field != 0) score += weigh((*s_.fields)[place.field].meaning, offer, start, setting);
+    if (place.field != 0) score += weigh(meaning, *offer, setting);
     if (score < s_.threshold) continue;
-    const Hit hit{w_.base + start, place.row, offer.length, place.field, offer.kind, static_cast<std::uint8_t>(std::clamp(score, 1, 99)), offer.evidence, setting};
-    if (s_.found == 0 || s_.hits[s_.found - 1].offset + s_.hits[s_.found - 1].length <= hit.offset) {
-      s_.hits[s_.found++] = hit;
+    Hit& hit = hits[s_.found];
+    hit.offset = base + offer->start;
+    hit.row = place.row;
+    hit.length = offer->length;
+    hit.field = place.field;
+    hit.kind = offer->kind;
+    hit.confidence = static_cast<std::uint8_t>(std::clamp(score, 1, 99));
+    hit.evidence = offer->evidence;
+    hit.setting = setting;
+    if (last_end <= hit.offset) {
+      ++s_.found;
+      last_end = hit.offset + hit.length;
     } else {
-      keep(hit);
+      keep(Hit(hit));
+      last_end = hits[s_.found - 1].offset + hits[s_.found - 1].length;
     }
   }
 }
 
-// Offers that depend on what stands around them. False when there is nothing.
-HWY_NOINLINE bool Judge::decide(Offer& offer) {
+// A word whose field may say that it is something else. False when it is nothing.
+HWY_INLINE bool Judge::decide(const KindSet& speaks_for, Offer& offer) const {
+  if (speaks_for.any()) return named_word(speaks_for, offer);
   const std::size_t start = s_.offers_from + offer.start;
-  if (offer.how == Offer::address) return find_address_at(start, start + offer.length, offer);
+  return offer.evidence && believable(offer.evidence, start, start + offer.length);
+}
+HWY_NOINLINE bool Judge::named_word(const KindSet& speaks_for, Offer& offer) const {
+  const std::size_t start = s_.offers_from + offer.start;
   const std::uint64_t letters = bits_from(m_.alpha, start - from_) & ((2ULL << (offer.length - 1)) - 1);
   const std::string_view value = w_.slice(start, start + offer.length);
-  const Best best = named_word(rules_.words(offer.length, letters != 0 || offer.length == 64), value, letters, start, {offer.evidence, offer.kind});
+  const std::uint64_t first = first_bit(value[0]);
+  Best best{};
+  for (const Rules::WordRule& rule : rules_.words(offer.length, letters != 0 || offer.length == 64).rules) {
+    if ((rule.first & first) == 0 || (rule.digits & letters) != 0 || (rule.needs_name && !speaks_for.test(rule.kind))) continue;
+    if (take_better(best, {rule.check(value), rule.kind})) break;
+  }
   offer.evidence = best.evidence;
   offer.kind = best.kind;
-  return best.evidence && (best.evidence.has(Evidence::check) || !in_compound(start, start + offer.length));
+  return best.evidence && believable(best.evidence, start, start + offer.length);
 }
 
 // Of a value that begins with a 汉字 characters count, not bytes: what is longer must not depend on the encoding.

@@ -43,20 +43,31 @@ HWY_INLINE void Judge::word(std::size_t at) {
   for (const Rules::WordRule& rule : rules.rules) {
     if ((rule.first & first) == 0 || (rule.digits & letters) != 0) continue;
     if (rule.needs_name) {
-      // Names are dearer to look up than values are to check.
-      named = named || best.evidence || rule.check(value);
-      continue;
+      named = true;
+    } else if (take_better(best, {check_word(rule, value, static_cast<bool>(best.evidence)), rule.kind})) {
+      break;
     }
-    const Evidence evidence = check_word(rule, value, static_cast<bool>(best.evidence));
-    if (!evidence || (best.evidence && strength(evidence) <= strength(best.evidence))) continue;
-    best = {evidence, rule.kind};
-    if (strength(evidence) > 2) break;   // format, check and one more: nothing else will say as much
   }
-  if (named) return offer(best.kind, best.evidence, at, at + length, at, Offer::by_name);
-  if (!best.evidence) return;
-  // 0.13812345678 is a fraction and 4-13812345678 a part of a number; a check digit is proof enough.
-  if (!best.evidence.has(Evidence::check) && in_compound(at, at + length)) return;
-  offer(best.kind, best.evidence, at, at + length, at);
+  if (named && (best.evidence || may_be_named(rules, value, letters))) return offer(best.kind, best.evidence, at, at + length, at, Offer::by_name);
+  if (best.evidence && believable(best.evidence, at, at + length)) offer(best.kind, best.evidence, at, at + length, at);
+}
+
+// The better of two is kept. True when nothing else will say as much: format, check and one more.
+HWY_INLINE bool Judge::take_better(Best& best, Best other) {
+  if (!other.evidence || (best.evidence && strength(other.evidence) <= strength(best.evidence))) return false;
+  best = other;
+  return strength(other.evidence) > 2;
+}
+// 0.13812345678 is a fraction and 4-13812345678 a part of a number; a check digit is proof enough.
+HWY_INLINE bool Judge::believable(Evidence evidence, std::size_t start, std::size_t end) const { return evidence.has(Evidence::check) || !in_compound(start, end); }
+
+// Whether a kind counts that is believed only under its own name.
+HWY_NOINLINE bool Judge::may_be_named(const Rules::WordRules& rules, std::string_view value, std::uint64_t letters) const {
+  const std::uint64_t first = first_bit(value[0]);
+  for (const Rules::WordRule& rule : rules.rules) {
+    if (rule.needs_name && (rule.first & first) != 0 && (rule.digits & letters) == 0 && rule.check(value)) return true;
+  }
+  return false;
 }
 
 HWY_INLINE Evidence Judge::check_word(const Rules::WordRule& rule, std::string_view value, bool something) {
@@ -84,21 +95,4 @@ HWY_INLINE Evidence Judge::check_word(const Rules::WordRule& rule, std::string_v
     default:
       return rule.check(value);
   }
-}
-
-// What the word is where kinds count that are believed only under their own name. `best` is what it is without.
-HWY_NOINLINE Judge::Best Judge::named_word(const Rules::WordRules& rules, std::string_view value, std::uint64_t letters, std::size_t at, Best best) {
-  const std::uint64_t first = first_bit(value[0]);
-  const auto fits = [&](const Rules::WordRule& rule) HWY_ATTR { return (rule.first & first) != 0 && (rule.digits & letters) == 0; };
-  const KindSet& speaks_for = (*s_.fields)[where(at, at).field].meaning.speaks_for;
-  if (!speaks_for.any()) return best;
-  best = {};
-  for (const Rules::WordRule& rule : rules.rules) {
-    if (!fits(rule) || (rule.needs_name && !speaks_for.test(rule.kind))) continue;
-    const Evidence evidence = rule.check(value);
-    if (!evidence || (best.evidence && strength(evidence) <= strength(best.evidence))) continue;
-    best = {evidence, rule.kind};
-    if (strength(evidence) > 2) break;
-  }
-  return best;
 }
