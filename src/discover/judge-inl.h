@@ -4,16 +4,20 @@ class Judge {
  public:
   explicit Judge(ScanState& state)
       : s_(state), w_(state.window), m_(state.masks), rules_(*state.rules), columns_(state.locator->columns()), text_(state.window.text),
-        from_(state.window.masks_from), wide_(state.window.form == TextForm::utf8 ? 3 : 2), next_(state.offers.get()) {}
+        from_(state.window.masks_from), offers_from_(state.offers_from), wide_(state.window.form == TextForm::utf8 ? 3 : 2), next_(nullptr) {}
   // Every candidate of the window to offers, those to hits.
   void window();
-  void settle();
 
  private:
   struct Where {
     FieldIndex field;
     std::uint64_t row;
   };
+
+  void words();
+  void others();
+  void settle(Offer* words_end, Offer* others_end);
+  void settle(Offer& offer, Hit*& end, std::uint64_t& last_end);
 
   // One a mark; `at` is the mark's place in the buffer.
   void sign(std::size_t block, std::uint64_t bit, std::size_t at);
@@ -32,7 +36,7 @@ class Judge {
   void cjk_word(std::size_t at);
   void cjk_letters(std::size_t at);
   void cjk_digits(std::size_t at);
-  bool find_address_at(Offer& offer) const;
+  bool find_address_at(Offer& offer, const Hit* hits_end) const;
 
   struct Best {
     Evidence evidence;
@@ -54,19 +58,21 @@ class Judge {
   // The same for bytes of GB 18030, converted first.
   void ask_cjk(Mark mark, std::size_t start, std::size_t end, std::size_t at);
   void offer(KindIndex kind, Evidence evidence, std::size_t start, std::size_t end, std::size_t at, Offer::How how = Offer::known) {
-    *next_++ = {static_cast<std::uint32_t>(start - s_.offers_from), static_cast<std::uint32_t>(at - s_.offers_from), static_cast<std::uint32_t>(end - start), kind, evidence, how};
+    *next_++ = {static_cast<std::uint32_t>(start - offers_from_), static_cast<std::uint32_t>(at - offers_from_), static_cast<std::uint32_t>(end - start), kind, evidence, how};
   }
 
   Where where(std::size_t start, std::size_t at);
   int weigh(const NameMeaning& meaning, const Offer& offer, Setting& setting) const;
   bool decide(const KindSet& speaks_for, Offer& offer) const;
-  void keep(const Hit& hit);
+  Hit* keep(const Hit& hit, Hit* end);
   std::size_t length_of(const Hit& hit) const;
 
   bool utf8() const { return wide_ == 3; }
   // Digits from a place on, or before it, at most 64.
   std::size_t digits_from(std::size_t at) const { return static_cast<std::size_t>(std::countr_one(bits_from(m_.digit, at - from_))); }
   std::size_t digits_before(std::size_t at) const { return static_cast<std::size_t>(std::countl_one(bits_before(m_.digit, at - from_))); }
+
+  std::size_t high_before(std::size_t at) const { return static_cast<std::size_t>(std::countl_one(bits_before(m_.high, at - from_))); }
 
   ScanState& s_;
   const Window& w_;
@@ -75,24 +81,32 @@ class Judge {
   const ColumnFields* const columns_;
   const char* const text_;
   const std::size_t from_;   // of the masks
+  const std::size_t offers_from_;
   const std::size_t wide_;   // bytes of a 汉字
   Offer* next_;
 };
 
 HWY_INLINE void Judge::window() {
-  const Candidates& c = s_.candidates;
+  next_ = s_.words.get();
+  words();
+  Offer* const words_end = next_;
+  next_ = s_.others.get();
+  others();
+  settle(words_end, next_);
+}
+
+HWY_INLINE void Judge::words() {
   const std::size_t blocks = (w_.end - w_.begin + 63) / 64;
   for (std::size_t i = 0; i < blocks; ++i) {
-    const std::size_t base = w_.begin + i * 64;
-    for (std::uint64_t left = c.any[i]; left != 0; left &= left - 1) {
-      const std::uint64_t bit = left & (~left + 1);
-      const std::size_t at = base + static_cast<std::size_t>(std::countr_zero(left));
-      if ((c.word[i] & bit) != 0) {
-        word(at);
-        if ((c.cjk_digits[i] & bit) != 0) cjk_digits(at);
-      } else {
-        sign(i, bit, at);
-      }
+    for (std::uint64_t left = s_.candidates.word[i]; left != 0; left &= left - 1) word(w_.begin + i * 64 + static_cast<std::size_t>(std::countr_zero(left)));
+  }
+}
+
+HWY_INLINE void Judge::others() {
+  const std::size_t blocks = (w_.end - w_.begin + 63) / 64;
+  for (std::size_t i = 0; i < blocks; ++i) {
+    for (std::uint64_t left = s_.candidates.others[i]; left != 0; left &= left - 1) {
+      sign(i, left & (~left + 1), w_.begin + i * 64 + static_cast<std::size_t>(std::countr_zero(left)));
     }
   }
 }

@@ -26,11 +26,7 @@ namespace HWY_NAMESPACE {
 #include "discover/judge_settle-inl.h"
 #include "discover/judge_word-inl.h"
 
-void judge_all(ScanState& state) {
-  Judge judge(state);
-  judge.window();
-  judge.settle();
-}
+void judge_all(ScanState& state) { Judge(state).window(); }
 
 }  // namespace HWY_NAMESPACE
 }  // namespace lp::discover

@@ -20,7 +20,7 @@ HWY_INLINE int Judge::weigh(const NameMeaning& meaning, const Offer& offer, Sett
   }
   if (meaning.names_other) {
     // One number in ten passes a check digit; a date besides does not happen by chance.
-    const std::size_t start = s_.offers_from + offer.start;
+    const std::size_t start = offers_from_ + offer.start;
     const bool digits = w_.digit_at(start) && w_.digit_at(start + offer.length - 1) && !offer.evidence.has(Evidence::date);
     setting = Setting::other_name;
     return digits ? -50 : -20;
@@ -30,48 +30,51 @@ HWY_INLINE int Judge::weigh(const NameMeaning& meaning, const Offer& offer, Sett
   return -30;
 }
 
-HWY_INLINE void Judge::settle() {
-  const auto n = static_cast<std::size_t>(next_ - s_.offers.get());
+HWY_INLINE void Judge::settle(Offer* words_end, Offer* others_end) {
+  Offer *word = s_.words.get(), *other = s_.others.get();
+  const auto n = static_cast<std::size_t>((words_end - word) + (others_end - other));
   if (s_.hits.size() < s_.found + n) s_.hits.resize((s_.found + n) * 2);
-  Hit* const hits = s_.hits.data();
-  std::uint64_t last_end = s_.found == 0 ? 0 : hits[s_.found - 1].offset + hits[s_.found - 1].length;
-  const std::uint64_t base = w_.base + s_.offers_from;
-  for (Offer* offer = s_.offers.get(); offer != next_; ++offer) {
-    if (offer->how == Offer::address && !find_address_at(*offer)) continue;
-    const Where place = where(s_.offers_from + offer->start, s_.offers_from + offer->mark);
-    const NameMeaning& meaning = (*s_.fields)[place.field].meaning;
-    if (offer->how == Offer::by_name && !decide(meaning.speaks_for, *offer)) continue;
-    int score = scores[offer->evidence.bits];
-    Setting setting = Setting::none;
-    if (place.field != 0) score += weigh(meaning, *offer, setting);
-    if (score < s_.threshold) continue;
-    Hit& hit = hits[s_.found];
-    hit.offset = base + offer->start;
-    hit.row = place.row;
-    hit.length = offer->length;
-    hit.field = place.field;
-    hit.kind = offer->kind;
-    hit.confidence = static_cast<std::uint8_t>(std::clamp(score, 1, 99));
-    hit.evidence = offer->evidence;
-    hit.setting = setting;
-    if (last_end <= hit.offset) {
-      ++s_.found;
-      last_end = hit.offset + hit.length;
-    } else {
-      keep(Hit(hit));
-      last_end = hits[s_.found - 1].offset + hits[s_.found - 1].length;
-    }
+  Hit* end = s_.hits.data() + s_.found;
+  std::uint64_t last_end = s_.found == 0 ? 0 : end[-1].offset + end[-1].length;
+  // In the order of marks, words first.
+  words_end->mark = others_end->mark = ~std::uint32_t{0};
+  for (std::size_t i = 0; i < n; ++i) {
+    const bool before = other->mark < word->mark;
+    Offer& next = before ? *other : *word;
+    other += before ? 1 : 0;
+    word += before ? 0 : 1;
+    settle(next, end, last_end);
   }
+  s_.found = static_cast<std::size_t>(end - s_.hits.data());
+}
+
+// `end` is that of the hits so far, `last_end` that of the last of them.
+HWY_INLINE void Judge::settle(Offer& offer, Hit*& end, std::uint64_t& last_end) {
+  if (offer.how == Offer::address && !find_address_at(offer, end)) return;
+  const Where place = where(offers_from_ + offer.start, offers_from_ + offer.mark);
+  const NameMeaning& meaning = (*s_.fields)[place.field].meaning;
+  if (offer.how == Offer::by_name && !decide(meaning.speaks_for, offer)) return;
+  int score = scores[offer.evidence.bits];
+  Setting setting = Setting::none;
+  if (place.field != 0) score += weigh(meaning, offer, setting);
+  if (score < s_.threshold) return;
+  const Hit hit{w_.base + offers_from_ + offer.start, place.row, offer.length, place.field, offer.kind, static_cast<std::uint8_t>(std::clamp(score, 1, 99)), offer.evidence, setting};
+  if (last_end <= hit.offset) {
+    *end++ = hit;
+  } else {
+    end = keep(hit, end);
+  }
+  last_end = end[-1].offset + end[-1].length;
 }
 
 // A word whose field may say that it is something else. False when it is nothing.
 HWY_INLINE bool Judge::decide(const KindSet& speaks_for, Offer& offer) const {
   if (speaks_for.any()) return named_word(speaks_for, offer);
-  const std::size_t start = s_.offers_from + offer.start;
+  const std::size_t start = offers_from_ + offer.start;
   return offer.evidence && believable(offer.evidence, start, start + offer.length);
 }
 HWY_NOINLINE bool Judge::named_word(const KindSet& speaks_for, Offer& offer) const {
-  const std::size_t start = s_.offers_from + offer.start;
+  const std::size_t start = offers_from_ + offer.start;
   const std::uint64_t letters = bits_from(m_.alpha, start - from_) & ((2ULL << (offer.length - 1)) - 1);
   const std::string_view value = w_.slice(start, start + offer.length);
   const std::uint64_t first = first_bit(value[0]);
@@ -94,23 +97,22 @@ std::size_t Judge::length_of(const Hit& hit) const {
   return n;
 }
 
-// The longer value holds the shorter; of two alike the surer one counts.
-HWY_NOINLINE void Judge::keep(const Hit& hit) {
+// The longer value holds the shorter; of two alike the surer one counts. Returns the new end of the hits.
+HWY_NOINLINE Hit* Judge::keep(const Hit& hit, Hit* end) {
   Hit* const hits = s_.hits.data();
-  std::size_t to = s_.found;
-  while (to > 0 && hits[to - 1].offset >= hit.offset + hit.length) --to;   // those behind it: its mark stood late in the value
-  std::size_t from = to;
-  for (; from > 0 && hits[from - 1].offset + hits[from - 1].length > hit.offset; --from) {
-    const Hit& other = hits[from - 1];
-    const std::size_t ours = length_of(hit), theirs = length_of(other);
-    const bool outdone = ours > theirs || (ours == theirs && hit.confidence > other.confidence);
-    if (!outdone) return;
+  Hit* to = end;
+  while (to != hits && to[-1].offset >= hit.offset + hit.length) --to;   // those behind it: its mark stood late in the value
+  Hit* from = to;
+  for (; from != hits && from[-1].offset + from[-1].length > hit.offset; --from) {
+    const std::size_t ours = length_of(hit), theirs = length_of(from[-1]);
+    const bool outdone = ours > theirs || (ours == theirs && hit.confidence > from[-1].confidence);
+    if (!outdone) return end;
   }
   if (from == to) {
-    std::copy_backward(hits + to, hits + s_.found, hits + s_.found + 1);
+    std::copy_backward(to, end, end + 1);
   } else {
-    std::copy(hits + to, hits + s_.found, hits + from + 1);
+    std::copy(to, end, from + 1);
   }
-  hits[from] = hit;
-  s_.found = s_.found + 1 - (to - from);
+  *from = hit;
+  return end + 1 - (to - from);
 }

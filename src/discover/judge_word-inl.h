@@ -25,15 +25,14 @@ HWY_INLINE bool Judge::in_compound(std::size_t start, std::size_t end) const {
 
 HWY_INLINE void Judge::word(std::size_t at) {
   const std::size_t bit = at - from_;
-  const std::uint64_t alpha = bits_from(m_.alpha, bit);
-  std::size_t length = static_cast<std::size_t>(std::countr_one(bits_from(m_.digit, bit) | alpha));
-  std::uint64_t letters = alpha;   // places of letters
-  if (length >= 64) {
+  std::uint64_t letters = near_bits_from(m_.alpha, bit);   // places of letters
+  std::size_t length = static_cast<std::size_t>(std::countr_one(near_bits_from(m_.digit, bit) | letters));
+  if (length >= 57) {
     length = word_end(at) - at;
     if (length > 64) return;
-  } else {
-    letters &= (1ULL << length) - 1;
+    letters = bits_from(m_.alpha, bit);
   }
+  letters &= (2ULL << (length - 1)) - 1;
   const Rules::WordRules& rules = rules_.words(length, letters != 0 || length == 64);
   const std::uint64_t first = first_bit(text_[at]);
   if ((rules.first & first) == 0) return;

@@ -86,13 +86,17 @@ class Rules {
 };
 
 // Digits, letters of both cases and everything else as one bit of 64.
-constexpr std::uint64_t first_bit(char c) {
-  const auto u = static_cast<unsigned char>(c);
-  if (u >= '0' && u <= '9') return 1ULL << (u - '0');
-  if (u >= 'A' && u <= 'Z') return 1ULL << (u - 'A' + 10);
-  if (u >= 'a' && u <= 'z') return 1ULL << (u - 'a' + 36);
-  return 1ULL << 63;
-}
+constexpr auto first_shifts = [] {
+  std::array<std::uint8_t, 256> all{};
+  for (std::uint8_t& shift : all) shift = 63;
+  for (std::size_t i = 0; i < 10; ++i) all['0' + i] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < 26; ++i) {
+    all['A' + i] = static_cast<std::uint8_t>(10 + i);
+    all['a' + i] = static_cast<std::uint8_t>(36 + i);
+  }
+  return all;
+}();
+constexpr std::uint64_t first_bit(char c) { return 1ULL << first_shifts[static_cast<unsigned char>(c)]; }
 
 // Lower case, without spaces, _ - . and quotes: "ID_Card No" = "idcardno". Full-width letters become narrow.
 std::string normal_name(std::string_view name);

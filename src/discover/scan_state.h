@@ -21,11 +21,11 @@ struct Offer {
     by_name,    // a word that is `kind`, or something else if its field's name says so; evidence may be none
     address,    // a number that may belong to an address: [start, start + length)
   };
-  std::uint32_t start = 0, mark = 0;   // from ScanState::offers_from
-  std::uint32_t length = 0;
-  KindIndex kind = 0;
-  Evidence evidence{};
-  How how = known;
+  std::uint32_t start, mark;   // from ScanState::offers_from
+  std::uint32_t length;
+  KindIndex kind;
+  Evidence evidence;
+  How how;
 };
 
 struct ScanState {
@@ -43,7 +43,7 @@ struct ScanState {
 
   static constexpr std::size_t offers_a_mark = 4;
   std::size_t offers_from = 0;
-  std::unique_ptr<Offer[]> offers;
+  std::unique_ptr<Offer[]> words, others;   // what words led to, and all other marks
   // Not told yet: a later mark may still outdo the last of them. In order, never overlapping; only `found` of them.
   std::vector<Hit> hits;
   std::size_t found = 0;
