@@ -4,6 +4,7 @@
 
 #include "discover/chars.h"
 #include "discover/checksum_fast.h"
+#include "discover/proven_checks.h"
 
 namespace lp::discover {
 namespace {
@@ -25,16 +26,10 @@ bool luhn(std::string_view digits) {
 }
 
 bool mod_11_2(std::string_view value) {
-  unsigned sum = 0;
-  if (value.size() == 18) {
-    const std::uint64_t first = load_eight(value.data()), second = load_eight(value.data() + 8);
-    if (!eight_digits(first) || !eight_digits(second) || !is_digit(value[16])) return false;
-    sum = weighted_sum(first, weight_bytes(7, 9, 10, 5, 8, 4, 2, 1)) + weighted_sum(second, weight_bytes(6, 3, 7, 9, 10, 5, 8, 4)) + static_cast<unsigned>(digit_of(value[16])) * 2;
-  } else {
-    if (value.size() < 2 || !all_digits(value.substr(0, value.size() - 1))) return false;
-    unsigned weight = 2;
-    for (std::size_t i = value.size() - 1; i-- > 0; weight = weight * 2 % 11) sum += static_cast<unsigned>(digit_of(value[i])) * weight;
-  }
+  if (value.size() < 2 || !all_digits(value.substr(0, value.size() - 1))) return false;
+  if (value.size() == 18) return proven::mod_11_2_of_18(value.data());
+  unsigned sum = 0, weight = 2;
+  for (std::size_t i = value.size() - 1; i-- > 0; weight = weight * 2 % 11) sum += static_cast<unsigned>(digit_of(value[i])) * weight;
   const char want = "10X98765432"[sum % 11];
   return value.back() == want || (want == 'X' && value.back() == 'x');
 }

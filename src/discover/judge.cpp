@@ -7,6 +7,7 @@
 #include "discover/address.h"
 #include "discover/chars.h"
 #include "discover/gb_text.h"
+#include "discover/proven_checks.h"
 #include "discover/scan_state.h"
 #include "discover/score.h"
 
@@ -22,6 +23,7 @@ namespace HWY_NAMESPACE {
 #include "discover/judge-inl.h"
 #include "discover/judge_cjk-inl.h"
 #include "discover/judge_marks-inl.h"
+#include "discover/judge_settle-inl.h"
 #include "discover/judge_word-inl.h"
 
 void judge_all(ScanState& state) { Judge(state).window(); }
@@ -35,7 +37,10 @@ namespace lp::discover {
 
 HWY_EXPORT(judge_all);
 
-void judge_window(ScanState& state) { HWY_DYNAMIC_DISPATCH(judge_all)(state); }
+void judge_window(ScanState& state) {
+  state.offers_from = state.window.begin - std::min(state.window.begin, Window::step);
+  HWY_DYNAMIC_DISPATCH(judge_all)(state);
+}
 
 }  // namespace lp::discover
 #endif

@@ -35,7 +35,8 @@ HWY_INLINE void Judge::cjk_letters(std::size_t at) {
 
 HWY_INLINE void Judge::cjk_digits(std::size_t at) {
   const std::size_t end = at + std::min<std::size_t>(digits_from(at), 16);
-  if (end - at <= 5 && end < w_.limit && is_high(text_[end])) address(at, end);
+  // An address has two names at least before its number.
+  if (end - at <= 5 && end < w_.limit && is_high(text_[end]) && high_before(at) >= 2 * wide_ && s_.address < rules_.kinds().size()) offer(s_.address, {}, at, end, at, Offer::address);
   if (end - at < 4 || at < 6) return;
   const std::string_view before = w_.slice(at - 2 * wide_, at);
   const auto ends = [&](std::string_view in_utf8, std::string_view in_gb) HWY_ATTR { return before == (utf8() ? in_utf8 : in_gb); };
@@ -53,12 +54,15 @@ HWY_INLINE void Judge::cjk_digits(std::size_t at) {
   }
 }
 
-HWY_INLINE void Judge::address(std::size_t at, std::size_t digits_end) {
-  if (s_.address >= rules_.kinds().size()) return;
-  if (!s_.hits.empty() && s_.hits.back().kind == s_.address && s_.starts.back() + s_.hits.back().length > at) return;
+HWY_INLINE bool Judge::find_address_at(Offer& offer, const Hit* hits_end) const {
+  const std::size_t at = offers_from_ + offer.start, digits_end = at + offer.length;
+  if (hits_end != s_.hits.data()) {
+    const Hit& last = hits_end[-1];
+    if (last.kind == s_.address && last.offset + last.length > w_.base + at) return false;
+  }
   // At most 32 characters of 汉字 before the number, by the masks: a character's second byte may look like a letter.
   const std::size_t longest = utf8() ? 96 : 64;
-  std::size_t run = static_cast<std::size_t>(std::countl_one(bits_before(m_.high, at - from_)));
+  std::size_t run = high_before(at);
   if (run == 64 && longest > 64) {
     const std::size_t before = at - 64;
     while (run < longest && before + 64 > run && is_high(text_[at - run - 1])) ++run;
@@ -67,6 +71,9 @@ HWY_INLINE void Judge::address(std::size_t at, std::size_t digits_end) {
   const std::size_t from = at - run;
   const std::string_view text = w_.slice(from, std::min(w_.limit, digits_end + 96));
   const AddressSpan span = find_address(text, w_.form, run, run, digits_end - from);
-  if (span.levels < 2) return;
-  offer(s_.address, evidence(Evidence::format | Evidence::region), from + span.begin, from + span.end, at);
+  if (span.levels < 2) return false;
+  offer.start = static_cast<std::uint32_t>(from + span.begin - offers_from_);
+  offer.length = static_cast<std::uint32_t>(span.end - span.begin);
+  offer.evidence = evidence(Evidence::format | Evidence::region);
+  return true;
 }

@@ -25,15 +25,14 @@ HWY_INLINE bool Judge::in_compound(std::size_t start, std::size_t end) const {
 
 HWY_INLINE void Judge::word(std::size_t at) {
   const std::size_t bit = at - from_;
-  const std::uint64_t alpha = bits_from(m_.alpha, bit);
-  std::size_t length = static_cast<std::size_t>(std::countr_one(bits_from(m_.digit, bit) | alpha));
-  std::uint64_t letters = alpha;   // places of letters
-  if (length >= 64) {
+  std::uint64_t letters = near_bits_from(m_.alpha, bit);   // places of letters
+  std::size_t length = static_cast<std::size_t>(std::countr_one(near_bits_from(m_.digit, bit) | letters));
+  if (length >= 57) {
     length = word_end(at) - at;
     if (length > 64) return;
-  } else {
-    letters &= (1ULL << length) - 1;
+    letters = bits_from(m_.alpha, bit);
   }
+  letters &= (2ULL << (length - 1)) - 1;
   const Rules::WordRules& rules = rules_.words(length, letters != 0 || length == 64);
   const std::uint64_t first = first_bit(text_[at]);
   if ((rules.first & first) == 0) return;
@@ -44,38 +43,55 @@ HWY_INLINE void Judge::word(std::size_t at) {
     if ((rule.first & first) == 0 || (rule.digits & letters) != 0) continue;
     if (rule.needs_name) {
       named = true;
-      continue;
+    } else if (take_better(best, {check_word(rule, value, static_cast<bool>(best.evidence)), rule.kind})) {
+      break;
     }
-    const Evidence evidence = rule.check(value);
-    if (!evidence || (best.evidence && strength(evidence) <= strength(best.evidence))) continue;
-    best = {evidence, rule.kind};
-    if (strength(evidence) > 2) break;   // format, check and one more: nothing else will say as much
   }
-  if (named) best = named_word(rules, value, letters, at, best);
-  if (!best.evidence) return;
-  // 0.13812345678 is a fraction and 4-13812345678 a part of a number; a check digit is proof enough.
-  if (!best.evidence.has(Evidence::check) && in_compound(at, at + length)) return;
-  offer(best.kind, best.evidence, at, at + length, at);
+  if (named && (best.evidence || may_be_named(rules, value, letters))) return offer(best.kind, best.evidence, at, at + length, at, Offer::by_name);
+  if (best.evidence && believable(best.evidence, at, at + length)) offer(best.kind, best.evidence, at, at + length, at);
 }
 
-// What the word is where kinds count that are believed only under their own name. `best` is what it is without.
-HWY_NOINLINE Judge::Best Judge::named_word(const Rules::WordRules& rules, std::string_view value, std::uint64_t letters, std::size_t at, Best best) {
+// The better of two is kept. True when nothing else will say as much: format, check and one more.
+HWY_INLINE bool Judge::take_better(Best& best, Best other) {
+  if (!other.evidence || (best.evidence && strength(other.evidence) <= strength(best.evidence))) return false;
+  best = other;
+  return strength(other.evidence) > 2;
+}
+// 0.13812345678 is a fraction and 4-13812345678 a part of a number; a check digit is proof enough.
+HWY_INLINE bool Judge::believable(Evidence evidence, std::size_t start, std::size_t end) const { return evidence.has(Evidence::check) || !in_compound(start, end); }
+
+// Whether a kind counts that is believed only under its own name.
+HWY_NOINLINE bool Judge::may_be_named(const Rules::WordRules& rules, std::string_view value, std::uint64_t letters) const {
   const std::uint64_t first = first_bit(value[0]);
-  const auto fits = [&](const Rules::WordRule& rule) HWY_ATTR { return (rule.first & first) != 0 && (rule.digits & letters) == 0; };
-  // Names are dearer to look up than values are to check.
-  if (!best.evidence) {
-    const auto speaks = [&](const Rules::WordRule& rule) HWY_ATTR { return rule.needs_name && fits(rule) && rule.check(value); };
-    if (std::none_of(rules.rules.begin(), rules.rules.end(), speaks)) return best;
-  }
-  const KindSet& speaks_for = (*s_.fields)[where(at, at).field].meaning.speaks_for;
-  if (!speaks_for.any()) return best;
-  best = {};
   for (const Rules::WordRule& rule : rules.rules) {
-    if (!fits(rule) || (rule.needs_name && !speaks_for.test(rule.kind))) continue;
-    const Evidence evidence = rule.check(value);
-    if (!evidence || (best.evidence && strength(evidence) <= strength(best.evidence))) continue;
-    best = {evidence, rule.kind};
-    if (strength(evidence) > 2) break;
+    if (rule.needs_name && (rule.first & first) != 0 && (rule.digits & letters) == 0 && rule.check(value)) return true;
   }
-  return best;
+  return false;
+}
+
+HWY_INLINE Evidence Judge::check_word(const Rules::WordRule& rule, std::string_view value, bool something) {
+  const char* const s = value.data();
+  switch (rule.proven) {
+    case Proven::mobile:
+      return proven::mobile_11(s);
+    case Proven::bank_card:
+      return proven::bank_card(s, value.size());
+    case Proven::resident_id_18:
+      return proven::resident_id_18(s);
+    case Proven::imei:
+      return proven::imei(s);
+    case Proven::imsi:
+      return proven::imsi(s);
+    case Proven::iccid:
+      return proven::iccid_20(s);
+    case Proven::vin:
+      return proven::vin(s);
+    case Proven::uscc:
+      return proven::uscc(s);
+    case Proven::lei:
+      if (something) return {};   // of digits alone it is weak, whatever it says
+      [[fallthrough]];
+    default:
+      return rule.check(value);
+  }
 }

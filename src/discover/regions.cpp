@@ -8,15 +8,6 @@
 namespace lp::discover {
 namespace {
 
-constexpr std::array<bool, 100> province_codes() {
-  std::array<bool, 100> known{};
-  for (const int code : {11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46,
-                         50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83}) {
-    known[static_cast<std::size_t>(code)] = true;
-  }
-  return known;
-}
-
 // Code point of three bytes of UTF-8, from U+4E00 on; 0 when it is no 汉字 of that block.
 constexpr std::size_t character(const char* utf8) {
   const auto byte = [&](int i) { return static_cast<std::size_t>(static_cast<unsigned char>(utf8[i])); };
@@ -36,8 +27,7 @@ constexpr auto province_chars = [] {
 }  // namespace
 
 bool is_province_code(std::string_view digits) {
-  static constexpr auto known = province_codes();
-  return digits.size() >= 2 && is_digit(digits[0]) && is_digit(digits[1]) && known[static_cast<std::size_t>(number_of(digits.substr(0, 2)))];
+  return digits.size() >= 2 && is_digit(digits[0]) && is_digit(digits[1]) && is_province(static_cast<unsigned>(number_of(digits.substr(0, 2))));
 }
 
 bool is_province_char(std::string_view utf8) {

@@ -19,6 +19,24 @@ constexpr std::string_view other_names[] = {
 
 bool letters_match(Letters wanted, bool letters) { return wanted == Letters::any || (wanted == Letters::some) == letters; }
 
+Proven proven(std::string_view name, std::size_t length, bool letters) {
+  struct Shape {
+    std::string_view name;
+    Proven proven;
+    std::size_t min, max;
+    Letters letters;
+  };
+  static constexpr Shape shapes[] = {{"mobile", Proven::mobile, 11, 11, Letters::none}, {"bank_card", Proven::bank_card, 14, 19, Letters::none},
+                                     {"resident_id_18", Proven::resident_id_18, 18, 18, Letters::any}, {"imei", Proven::imei, 15, 15, Letters::none},
+                                     {"imsi", Proven::imsi, 15, 15, Letters::none}, {"iccid", Proven::iccid, 20, 20, Letters::none},
+                                     {"vin", Proven::vin, 17, 17, Letters::some}, {"uscc", Proven::uscc, 18, 18, Letters::any},
+                                     {"lei", Proven::lei, 20, 20, Letters::none}};
+  for (const Shape& shape : shapes) {
+    if (name == shape.name && length >= shape.min && length <= shape.max && letters_match(shape.letters, letters)) return shape.proven;
+  }
+  return Proven::none;
+}
+
 std::uint64_t first_bits(std::string_view first) {
   if (first.empty()) return ~0ULL;
   std::uint64_t bits = 0;
@@ -74,11 +92,11 @@ void Rules::add_word_rule(KindIndex kind) {
   const Appearance& shape = validator->appearance;
   for (std::size_t length = shape.min; length <= shape.max; ++length) {
     for (const bool letters : {false, true}) {
-      if (!letters_match(shape.letters, letters)) continue;
+      if (!letters_match(shape.letters, letters) || !shape.has_length(static_cast<int>(length), letters)) continue;
       WordRules& rules = words_[letters ? 1 : 0][length < 65 ? length : 65];
       const bool there = std::any_of(rules.rules.begin(), rules.rules.end(), [&](const WordRule& r) { return r.kind == kind; });
       if (there) continue;
-      rules.rules.push_back({first_bits(shape.first), shape.digits, validator->check, kind, shape.needs_name});
+      rules.rules.push_back({first_bits(shape.first), shape.digits, validator->check, kind, shape.needs_name, proven(validator->name, length, letters)});
       rules.first |= rules.rules.back().first;
     }
   }

@@ -43,6 +43,9 @@ struct NameMeaning {
   bool names_other = false;  // it names something else that numbers stand for: an order, a time, a sequence
 };
 
+// Checks the scanner makes itself when it has proven a word's shape (proven_checks.h); other validators are called.
+enum class Proven : std::uint8_t { none, mobile, bank_card, resident_id_18, imei, imsi, iccid, vin, uscc, lei };
+
 class Rules {
  public:
   // Kinds naming an unknown validator, or more than max_kinds of them: invalid.
@@ -64,6 +67,7 @@ class Rules {
     Evidence (*check)(std::string_view value);
     KindIndex kind;
     bool needs_name;
+    Proven proven;
   };
   struct WordRules {
     std::uint64_t first = 0;  // union
@@ -88,12 +92,16 @@ class Rules {
 };
 
 // Digits, letters of both cases and everything else as one bit of 64.
-constexpr std::uint64_t first_bit(char c) {
-  const auto u = static_cast<unsigned char>(c);
-  if (u >= '0' && u <= '9') return 1ULL << (u - '0');
-  if (u >= 'A' && u <= 'Z') return 1ULL << (u - 'A' + 10);
-  if (u >= 'a' && u <= 'z') return 1ULL << (u - 'a' + 36);
-  return 1ULL << 63;
-}
+constexpr auto first_shifts = [] {
+  std::array<std::uint8_t, 256> all{};
+  for (std::uint8_t& shift : all) shift = 63;
+  for (std::size_t i = 0; i < 10; ++i) all['0' + i] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < 26; ++i) {
+    all['A' + i] = static_cast<std::uint8_t>(10 + i);
+    all['a' + i] = static_cast<std::uint8_t>(36 + i);
+  }
+  return all;
+}();
+constexpr std::uint64_t first_bit(char c) { return 1ULL << first_shifts[static_cast<unsigned char>(c)]; }
 
 }  // namespace lp::discover

@@ -30,6 +30,11 @@ Scanner::Scanner(std::shared_ptr<const Rules> rules, FieldTable& fields) : state
   state_->mobile = rules->index_of("mobile");
   state_->bank_card = rules->index_of("bank_card");
   state_->rules = std::move(rules);
+  state_->email = find_validator("email")->check;
+  state_->ipv4 = find_validator("ipv4")->check;
+  state_->coordinates = find_validator("coordinates")->check;
+  state_->words = std::make_unique_for_overwrite<Offer[]>(Window::step + 1);
+  state_->others = std::make_unique_for_overwrite<Offer[]>(Window::step * ScanState::offers_a_mark + 1);
   state_->fields = &fields;
 }
 Scanner::~Scanner() = default;
@@ -39,8 +44,7 @@ void Scanner::begin(Locator& locator, const ScanOptions& options) {
   state_->threshold = options.threshold;
   state_->window = {};
   state_->window.form = options.form;
-  state_->hits.clear();
-  state_->starts.clear();
+  state_->found = 0;
 }
 
 Result<std::uint64_t> Scanner::scan(io::ByteSource& source, Locator& locator, const ScanOptions& options, HitSink& sink) {
@@ -70,8 +74,8 @@ Result<std::uint64_t> Scanner::scan(io::ByteSource& source, Locator& locator, co
     if (ended) break;
     const std::size_t keep_from = next - std::min(next, Window::step);
     std::memmove(buffer_.data(), buffer_.data() + keep_from, filled - keep_from);
-    for (std::size_t& start : state_->starts) start -= keep_from;
     base += keep_from;
+    window.base = base;
     filled -= keep_from;
     next -= keep_from;
   }
@@ -115,16 +119,16 @@ void Scanner::scan_window() {
 
 // Hits that end before `before` can no longer be outdone.
 void Scanner::tell(std::size_t before, HitSink& sink) {
-  std::vector<Hit>& hits = state_->hits;
-  std::vector<std::size_t>& starts = state_->starts;
-  std::size_t n = hits.size();
-  while (n > 0 && starts[n - 1] + hits[n - 1].length >= before) --n;
+  const Window& window = state_->window;
+  Hit* const hits = state_->hits.data();
+  std::size_t n = state_->found;
+  while (n > 0 && hits[n - 1].offset + hits[n - 1].length >= window.base + before) --n;
   if (n == 0) return;
   values_.resize(n);
-  for (std::size_t i = 0; i < n; ++i) values_[i] = {state_->window.text + starts[i], hits[i].length};
-  sink.take({hits.data(), n}, values_);
-  hits.erase(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(n));
-  starts.erase(starts.begin(), starts.begin() + static_cast<std::ptrdiff_t>(n));
+  for (std::size_t i = 0; i < n; ++i) values_[i] = {window.text + (hits[i].offset - window.base), hits[i].length};
+  sink.take({hits, n}, values_);
+  std::copy(hits + n, hits + state_->found, hits);
+  state_->found -= n;
 }
 
 }  // namespace lp::discover
