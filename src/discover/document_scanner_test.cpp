@@ -133,7 +133,7 @@ TEST(Levels, PersonsBeyondTheThresholdAreImportant) {
   d.findings[0].kind = "vin";
   propose_level(engine()->levels(), d);
   EXPECT_EQ(d.level, Level::important);
-  EXPECT_EQ(d.level_rule, "pi_over_100000_vehicle");
+  EXPECT_EQ(d.level_rule, "vehicle_pi_over_100000");
   d.persons = 99'999;
   propose_level(engine()->levels(), d);
   EXPECT_EQ(d.level, Level::general);
@@ -170,7 +170,7 @@ TEST_F(Tree, EveryByteIsScannedOrSkippedWithAReason) {
   EXPECT_EQ(c.bytes_found, c.bytes_scanned + c.bytes_skipped);
   EXPECT_GT(c.bytes_skipped, 0U);
   EXPECT_TRUE(c.skipped_by_reason.count("needs_ocr")) << "a picture";
-  EXPECT_TRUE(c.skipped_by_reason.count("link"));
+  EXPECT_TRUE(c.skipped_by_reason.count("symlink"));
   ASSERT_EQ(result->documents.size(), 2U);
   EXPECT_EQ(result->documents[0].path, "a.csv");
   EXPECT_EQ(result->documents[1].path, "sub/b.txt");

@@ -14,7 +14,7 @@ std::string mask(std::string_view value, int first, int last) {
     at += n;
   }
   const auto size = static_cast<int>(characters.size());
-  const int shown = std::max(0, std::min(size / 2, size - 3));
+  const int shown = std::max(0, std::min(size * 2 / 3, size - 3));
   first = std::clamp(first, 0, shown);
   last = std::clamp(last, 0, shown - first);
   std::string out;

@@ -8,7 +8,7 @@
 
 namespace lp::discover {
 
-// Keeps the first and last characters the identifier allows, stars between; at least half of the value and at least
+// Keeps the first and last characters the identifier allows, stars between; at least a third of the value and at least
 // three characters are always hidden. UTF-8.
 std::string mask(std::string_view value, int first, int last);
 std::string mask(std::string_view value, const Kind& kind);

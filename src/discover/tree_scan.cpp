@@ -121,7 +121,7 @@ void TreeScan::offer(Shared& shared, const std::filesystem::path& path, const st
 }
 
 void TreeScan::walk_folder(Shared& shared, const std::filesystem::path& folder, const std::string& under) {
-  const auto note = [&](const std::string& name, std::uint64_t size, std::string reason, std::string detail = {}) {
+  const auto note_skip = [&](const std::string& name, std::uint64_t size, std::string reason, std::string detail = {}) {
     FileRecord record = skipped_record(name, size, std::move(reason), std::move(detail));
     record.generation = shared.generation;
     const std::lock_guard lock(shared.mutex);
@@ -130,30 +130,30 @@ void TreeScan::walk_folder(Shared& shared, const std::filesystem::path& folder, 
   std::vector<std::filesystem::path> entries;
   std::error_code failed;
   for (std::filesystem::directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed)) entries.push_back(it->path());
-  if (failed) note(under.empty() ? "." : under, 0, "unreadable", failed.message());
+  if (failed) note_skip(under.empty() ? "." : under, 0, "unreadable", failed.message());
   std::sort(entries.begin(), entries.end());
   for (const std::filesystem::path& entry : entries) {
     if (stopped_) return;
     const std::string name = under.empty() ? entry.filename().string() : under + "/" + entry.filename().string();
     struct stat st {};
     if (lstat(entry.c_str(), &st) != 0) {
-      note(name, 0, "unreadable", std::error_code(errno, std::generic_category()).message());
+      note_skip(name, 0, "unreadable", std::error_code(errno, std::generic_category()).message());
     } else if (S_ISDIR(st.st_mode)) {
-      if (!wanted(name, true)) note(name, 0, "excluded");
-      else if (options_.one_file_system && st.st_dev != shared.device) note(name, 0, "other_file_system");
+      if (!wanted(name, true)) note_skip(name, 0, "excluded");
+      else if (options_.one_file_system && st.st_dev != shared.device) note_skip(name, 0, "other_filesystem");
       else walk_folder(shared, entry, name);
     } else if (S_ISLNK(st.st_mode)) {
-      note(name, 0, "link");
+      note_skip(name, 0, "symlink");
     } else if (!S_ISREG(st.st_mode)) {
-      note(name, 0, "special_file");
+      note_skip(name, 0, "not_regular");
     } else if (const auto size = static_cast<std::uint64_t>(st.st_size); !wanted(name, false)) {
-      note(name, size, "excluded");
+      note_skip(name, size, "excluded");
     } else if (st.st_nlink > 1 && !shared.links.insert({st.st_dev, st.st_ino}).second) {
-      note(name, size, "hard_link");
+      note_skip(name, size, "hard_link");
     } else if (options_.largest_file > 0 && size > options_.largest_file) {
-      note(name, size, "too_large");
+      note_skip(name, size, "too_large");
     } else if (options_.sample < 1 && static_cast<double>(name_hash(name) >> 11) * 0x1p-53 >= options_.sample) {
-      note(name, size, "not_sampled");
+      note_skip(name, size, "not_sampled");
     } else {
       offer(shared, entry, name, size, static_cast<std::int64_t>(st.st_mtim.tv_sec) * 1'000'000 + st.st_mtim.tv_nsec / 1000);
     }
@@ -199,7 +199,7 @@ void TreeScan::scan_file(Shared& shared, const Work& work, DocumentScanner& scan
                          static_cast<std::int64_t>(st.st_mtim.tv_sec) * 1'000'000 + st.st_mtim.tv_nsec / 1000 != work.modified;
     if (changed) {
       record.modified = 0;   // never taken for unchanged
-      record.skips.push_back({work.under, record.skipped, "changed_while_read", {}});
+      record.skips.push_back({work.under, record.skipped, "changed", {}});
     }
   }
   // What another program or right may read tomorrow is looked at again tomorrow.

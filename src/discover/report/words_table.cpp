@@ -8,6 +8,11 @@ using enum Topic;
 constexpr WordsRow table[] = {
     // Why bytes were not looked at.
     {skip, "unreadable", "无法读取（权限不足或读取出错）", "could not be read (permission or read error)", "以有读取权限的账户重新扫描", "scan again with an account that may read it"},
+    {skip, "hard_link", "同一文件的另一个名称，已按另一名称查看", "another name of a file that was looked at under its first name"},
+    {skip, "no_converter", "缺少转换程序", "the program that converts it is not installed", "安装转换程序后再次扫描", "install the converter and scan again"},
+    {skip, "not_sampled", "抽样未抽中", "not among the files of the sample", "不抽样再扫描一次", "scan without a sample"},
+    {skip, "depth", "压缩包嵌套过深", "archives in archives beyond the limit", "在隔离环境中人工检查", "look at it by hand in isolation"},
+    {skip, "trailing", "压缩包末尾之后的内容", "bytes behind the end of an archive", "人工检查", "look at it by hand"},
     {skip, "denied", "没有读取权限", "no permission to read it", "以有读取权限的账户重新扫描", "scan again with an account that may read it"},
     {skip, "vanished", "扫描时已不存在", "was gone when its turn came", "再次扫描", "scan again"},
     {skip, "changed", "读取过程中内容发生变化", "changed while it was read", "在没有写入时再次扫描", "scan again while nobody writes"},
@@ -46,6 +51,9 @@ constexpr WordsRow table[] = {
     {level_rule, "nothing_found", "未发现个人信息、敏感标识或密钥", "no personal information, sensitive identifier or key was found"},
     {level_rule, "default", "没有规则认为高于一般", "no rule proposes more than general"},
     {level_rule, "general", "没有规则认为高于一般", "no rule proposes more than general"},
+    {level_rule, "vehicle_fleet", "采集自 10 万辆以上车辆", "collected from 100,000 vehicles or more"},
+    {level_rule, "vehicle_identity_million", "车辆或终端标识与其他信息结合可识别 100 万人以上", "vehicle or device identifiers beside data that identify a million persons or more"},
+    {level_rule, "track_and_person", "位置或轨迹与 10 万人以上个人信息关联", "positions or tracks linked to 100,000 persons or more"},
     {level_rule, "pi_over_#", "含 {} 人以上个人信息", "personal information of {} persons or more"},
     {level_rule, "pi_at_least_#", "含 {} 人以上个人信息", "personal information of {} persons or more"},
     {level_rule, "pi_below_#", "含个人信息，不足 {} 人", "personal information of fewer than {} persons"},
