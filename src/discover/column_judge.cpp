@@ -29,6 +29,23 @@ bool is_degrees(std::string_view cell, double limit) {
   if (!all_digits(cell.substr(0, dot)) || !all_digits(cell.substr(dot + 1))) return false;
   return number_of(cell.substr(0, dot)) <= limit;
 }
+// "52.37,4.89" anywhere on earth; a name must say so.
+bool is_degree_pair(std::string_view cell) {
+  const std::size_t comma = cell.find_first_of(", ");
+  if (comma == std::string_view::npos) return false;
+  const std::size_t second = cell.find_first_not_of(", ", comma);
+  return second != std::string_view::npos && is_degrees(cell.substr(0, comma), 180) && is_degrees(cell.substr(second), 180);
+}
+// 7 to 15 digits with what people write between them; other countries' numbers. A name must say so.
+bool is_phone_like(std::string_view cell) {
+  std::size_t digits = 0;
+  for (const char c : cell) {
+    if (is_digit(c)) ++digits;
+    else if (c != '+' && c != '-' && c != ' ' && c != '(' && c != ')' && c != '.' && c != '/') return false;
+  }
+  return digits >= 7 && digits <= 15 && cell.size() <= 24;
+}
+bool is_age(std::string_view cell) { return cell.size() <= 3 && all_digits(cell) && number_of(cell) <= 120; }
 // A number before a street's name, or a post box: what addresses written in Latin letters have.
 bool is_latin_address(std::string_view cell) {
   if (cell.size() < 8 || cell.size() > 200) return false;
@@ -74,17 +91,19 @@ void ColumnJudge::add(FieldIndex field, std::string_view cell) {
   look(column, fields_[field], cell);
 }
 
-bool ColumnJudge::is_of(const Kind& kind, std::string_view cell, const Field& field, bool& strong) const {
+bool ColumnJudge::is_of(const Kind& kind, std::string_view cell, bool named, bool& strong) const {
   strong = false;
   if (kind.validator != nullptr) {
     const Evidence evidence = kind.validator->check(cell);
     strong = evidence && !evidence.has(Evidence::weak);
+    if (!evidence && named && kind.id == "mobile") return is_phone_like(cell);
+    if (!evidence && named && kind.id == "coordinates") return is_degree_pair(cell);
     return static_cast<bool>(evidence);
   }
   if (kind.id == "person_name") return is_chinese_name(cell) || is_latin_name(cell);
-  if (kind.id == "address") return strong = is_address(cell), strong || (field.meaning.is_header && is_latin_address(cell));
-  if (kind.id == "geo_coordinates") return is_degrees(cell, 180);
-  if (kind.id == "birth_date") return is_date(cell);
+  if (kind.id == "address") return strong = is_address(cell), strong || (named && is_latin_address(cell));
+  if (kind.id == "geo_coordinates") return is_degrees(cell, 180) || is_degree_pair(cell);
+  if (kind.id == "birth_date") return is_date(cell) || (named && is_age(cell));
   return false;
 }
 
@@ -93,7 +112,7 @@ void ColumnJudge::look(Column& column, const Field& field, std::string_view cell
     const Kind& kind = rules_.kinds()[i];
     KindCount& count = column.kinds[i];
     bool strong = false;
-    const bool is = is_of(kind, cell, field, strong);
+    const bool is = is_of(kind, cell, field.meaning.speaks_for.test(i), strong);
     const bool word = !kind.dictionary.empty() && holds_word(kind.dictionary, cell);
     count.matched += is ? 1 : 0;
     count.strong += strong ? 1 : 0;

@@ -44,7 +44,7 @@ class ColumnJudge {
     std::vector<std::string> secret_examples;
   };
   void look(Column& column, const Field& field, std::string_view cell);
-  bool is_of(const Kind& kind, std::string_view cell, const Field& field, bool& strong) const;
+  bool is_of(const Kind& kind, std::string_view cell, bool named, bool& strong) const;
   void judge(FieldIndex field, const Column& column, std::vector<ColumnVerdict>& out) const;
   ColumnVerdict verdict_of(const Column& column, const Field& field, std::size_t kind) const;
 
