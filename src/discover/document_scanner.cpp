@@ -170,7 +170,7 @@ Result<Document> DocumentScanner::scan(const DocumentInfo& info, io::ByteSource&
   ColumnJudge judge(*engine_->rules(), fields, &engine_->secrets());
   for_each_cell(sniffed, sample, fields, [&](FieldIndex field, std::string_view cell) { judge.add(field, cell); });
 
-  Profile profile(*engine_->rules(), fields, engine_->hasher(), form);
+  Profile profile(*engine_->rules(), engine_->hasher(), form);
   WaitingSecrets waiting;
   const TellSecret tell_waiting = [&](const std::string& rule, std::uint64_t offset, std::string_view value, int confidence) { tell_secret(profile, rule, offset, value, confidence); };
   SecretStream secrets(engine_->secrets(), scratch_, [&](std::size_t rule, std::uint64_t offset, std::string_view value, int confidence) {
@@ -221,7 +221,7 @@ Result<Document> DocumentScanner::scan_rows(const DocumentInfo& info, const std:
     }));
     return sink(lines);
   });
-  Profile profile(*engine_->rules(), fields, engine_->hasher(), TextForm::utf8);
+  Profile profile(*engine_->rules(), engine_->hasher(), TextForm::utf8);
   SecretStream secrets(engine_->secrets(), scratch_, [&](std::size_t rule, std::uint64_t offset, std::string_view value, int confidence) {
     tell_secret(profile, engine_->secrets().rules()[rule].id, offset, value, confidence);
   });

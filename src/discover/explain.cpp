@@ -39,6 +39,29 @@ void find_reasons(Explanation& e, std::string_view text, const NameMeaning& mean
   (void)text;
 }
 
+// What the name of the field at `place` says. A locator goes forward only: a fresh one walks there.
+NameMeaning meaning_at(const std::shared_ptr<const Rules>& rules, std::string_view text, std::size_t place, std::string& name) {
+  FieldTable fields(*rules);
+  const std::unique_ptr<Locator> locator = make_locator(sniff(text.substr(0, 65536)), fields);
+  const auto masks = std::make_unique<ClassMasks>();
+  for (std::size_t from = 0; from < text.size(); from += Window::step) {
+    Window w;
+    w.text = text.data();
+    w.begin = from;
+    w.end = std::min(from + Window::step, text.size());
+    w.limit = text.size();
+    w.masks_from = from >= 64 ? from - 64 : 0;
+    classify(text.data() + w.masks_from, std::min(w.limit - w.masks_from, ClassMasks::bytes), *masks);
+    w.masks = masks.get();
+    locator->enter(w);
+    if (place >= w.end) continue;
+    const Field& field = fields[locator->field_at(place, place)];
+    name = field.name;
+    return field.meaning;
+  }
+  return {};
+}
+
 }  // namespace
 
 Explanation explain(const std::shared_ptr<const Rules>& rules, std::string_view text, std::size_t at) {
@@ -60,29 +83,7 @@ Explanation explain(const std::shared_ptr<const Rules>& rules, std::string_view 
   const std::string_view value = text.substr(begin, end - begin);
   e.offset = begin;
   e.length = value.size();
-  NameMeaning meaning;
-  if (!text.empty()) {
-    // A locator goes forward only: a fresh one for the second look.
-    FieldTable again(*rules);
-    const std::unique_ptr<Locator> second = make_locator(sniff(text.substr(0, 65536)), again);
-    ClassMasks masks;
-    for (std::size_t from = 0; from <= begin; from += Window::step) {
-      Window w;
-      w.text = text.data();
-      w.begin = from;
-      w.end = std::min(from + Window::step, text.size());
-      w.limit = text.size();
-      w.masks_from = from >= 64 ? from - 64 : 0;
-      classify(text.data() + w.masks_from, std::min(w.limit - w.masks_from, ClassMasks::bytes), masks);
-      w.masks = &masks;
-      second->enter(w);
-      if (begin >= w.end) continue;
-      const FieldIndex field = second->field_at(begin, begin);
-      e.field = again[field].name;
-      meaning = again[field].meaning;
-      break;
-    }
-  }
+  const NameMeaning meaning = meaning_at(rules, text, begin, e.field);
   const Kind* shown = nullptr;
   for (std::size_t i = 0; i < rules->kinds().size(); ++i) {
     const Kind& kind = rules->kinds()[i];

@@ -18,8 +18,8 @@ void normal_value(std::string_view utf8, std::string& out) {
   if (out.size() == 13 && out.starts_with("861") && all_digits(out)) out.erase(0, 2);
 }
 
-Profile::Profile(const Rules& rules, const FieldTable& fields, const ValueHasher& hasher, TextForm form, std::size_t full)
-    : rules_(rules), fields_(fields), hasher_(hasher), form_(form), full_(full), recent_(rules.kinds().size(), nullptr) {}
+Profile::Profile(const Rules& rules, const ValueHasher& hasher, TextForm form, std::size_t full)
+    : rules_(rules), hasher_(hasher), form_(form), full_(full), recent_(rules.kinds().size(), nullptr) {}
 
 Profile::Stat& Profile::stat_of(FieldIndex field, KindIndex kind) {
   Stat*& recent = recent_[kind];

@@ -17,7 +17,7 @@ namespace lp::discover {
 class Profile final : public HitSink {
  public:
   // Counters with sketches for the first `full` pairs of field and kind; later pairs count hits only.
-  Profile(const Rules& rules, const FieldTable& fields, const ValueHasher& hasher, TextForm form, std::size_t full = 256);
+  Profile(const Rules& rules, const ValueHasher& hasher, TextForm form, std::size_t full = 256);
 
   void take(std::span<const Hit> hits, std::span<const std::string_view> values) override;
   // A credential; the field is not known.
@@ -45,7 +45,6 @@ class Profile final : public HitSink {
   void end_row();
 
   const Rules& rules_;
-  const FieldTable& fields_;
   const ValueHasher& hasher_;
   TextForm form_;
   std::size_t full_;
