@@ -1,6 +1,7 @@
 #include "service/catalogue/catalogue_plan.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "service/catalogue/scale_change.h"
@@ -95,10 +96,10 @@ class Plan {
   }
 
   void add_not_seen(const CatalogueEntries& entries, std::vector<CatalogueStep>& steps) const {
+    std::set<std::string_view> seen;
+    for (const Dataset& d : scan_.datasets) seen.insert(d.identity);
     for (const auto& [identity, entry] : entries) {
-      const bool here = starts_with(identity, scan_.place + ":");
-      const bool seen = std::any_of(scan_.datasets.begin(), scan_.datasets.end(), [&](const Dataset& d) { return d.identity == identity; });
-      if (!here || seen) continue;
+      if (!starts_with(identity, scan_.place + ":") || seen.contains(identity)) continue;
       CatalogueStep step{.entry = &entry, .outcome = {}, .data = {}};
       step.outcome.action = Action::not_seen;
       step.outcome.dataset = identity;

@@ -55,7 +55,7 @@ class CatalogueScanTest : public ::testing::Test {
   }
 };
 
-const json::object first = scan({{.path = "app.users", .bytes = 20LL << 30, .rows = 1'000'000, .persons = 900'000, .level = "important", .sensitivity = "sensitive"},
+const json::object first = scan({{.path = "app.users", .bytes = 20'000'000'000, .rows = 1'000'000, .persons = 900'000, .level = "important", .sensitivity = "sensitive"},
                                  {.path = "app.settings", .bytes = 1000, .rows = 10, .sensitivity = ""}});
 
 TEST_F(CatalogueScanTest, APreviewSaysAndDoesNothing) {
@@ -102,7 +102,7 @@ TEST_F(CatalogueScanTest, ADraftFollowsTheScanButNotOverAPerson) {
   upload(first);
   auto draft = entry();
   must(world.engine.update(officer, catalogue_kind, draft.id, draft.version, {{"level", "core"}, {"name", "客户资料"}, {"record_count", 5'000'000}}));
-  const auto report = upload(scan({{.path = "app.users", .bytes = 21LL << 30, .rows = 1'100'000, .persons = 950'000, .level = "important", .sensitivity = "sensitive"}}));
+  const auto report = upload(scan({{.path = "app.users", .bytes = 21'000'000'000, .rows = 1'100'000, .persons = 950'000, .level = "important", .sensitivity = "sensitive"}}));
   EXPECT_EQ(report.updated, 1);
   EXPECT_EQ(report.datasets[0].name, "客户资料");
   draft = entry();
@@ -118,11 +118,11 @@ TEST_F(CatalogueScanTest, ADraftFollowsTheScanButNotOverAPerson) {
 TEST_F(CatalogueScanTest, AFiledEntryIsOnlyMovedAndOnlyByALargeChange) {
   upload(first);
   file(entry());
-  const auto small = upload(scan({{.path = "app.users", .bytes = 22LL << 30, .rows = 1'290'000, .level = "core"}}));
+  const auto small = upload(scan({{.path = "app.users", .bytes = 22'000'000'000, .rows = 1'290'000, .level = "core"}}));
   EXPECT_EQ(small.kept, 1);
   EXPECT_TRUE(contains(small.datasets[0].why.zh, "建议级别高于")) << small.datasets[0].why.zh;
   EXPECT_EQ(entry().state, "filed");
-  const auto grown = scan({{.path = "app.users", .bytes = 22LL << 30, .rows = 1'350'000, .level = "important"}});
+  const auto grown = scan({{.path = "app.users", .bytes = 22'000'000'000, .rows = 1'350'000, .level = "important"}});
   const auto preview = upload(grown, {.preview = true});
   EXPECT_EQ(preview.change_due, 1);
   EXPECT_EQ(to_string(preview.datasets[0].due), "2024-10-15");

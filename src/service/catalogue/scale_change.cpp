@@ -6,7 +6,7 @@
 namespace lp::service {
 namespace {
 
-constexpr double bytes_per_gigabyte = 1024.0 * 1024.0 * 1024.0;
+constexpr double bytes_per_gigabyte = 1e9;
 constexpr double rounding = 1e-9;   // 0.3 of a decimal need not be 0.3 in binary
 
 struct Measure {
@@ -22,7 +22,7 @@ std::optional<double> number_of(const json::object& data, std::string_view field
 }
 
 std::string size_text(double bytes) {
-  return bytes < bytes_per_gigabyte / 10 ? fmt::format("{:.2f} MB", bytes / 1024 / 1024) : fmt::format("{:.2f} GB", bytes / bytes_per_gigabyte);
+  return bytes < bytes_per_gigabyte / 10 ? fmt::format("{:.2f} MB", bytes / 1e6) : fmt::format("{:.2f} GB", bytes / bytes_per_gigabyte);
 }
 
 // The exact bytes of the earlier scan where the filed size is theirs: two decimals of a GB say little about small
@@ -61,7 +61,10 @@ void tell(const Measure& m, LocalText& words) {
 
 }  // namespace
 
-double to_gigabytes(std::int64_t bytes) { return std::round(static_cast<double>(bytes) / bytes_per_gigabyte * 100) / 100; }
+double to_gigabytes(std::int64_t bytes) {
+  const double rounded = std::round(static_cast<double>(bytes) / bytes_per_gigabyte * 100) / 100;
+  return rounded == 0 && bytes > 0 ? 0.01 : rounded;
+}
 
 std::optional<LocalText> scale_change(const json::object& filed, const Dataset& seen, double ratio) {
   LocalText words;

@@ -16,7 +16,7 @@ inline constexpr double change_filing_ratio = 0.30;
 // when the scan saw the dataset whole; a measure the scan or the entry lacks does not count.
 std::optional<LocalText> scale_change(const json::object& filed, const Dataset& seen, double ratio = change_filing_ratio);
 
-// Bytes as the form has them: GB of 2^30 bytes, two decimals.
+// Bytes as the form has them: GB of 10^9 bytes, two decimals, never 0 of something.
 double to_gigabytes(std::int64_t bytes);
 
 }  // namespace lp::service

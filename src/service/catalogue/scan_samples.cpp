@@ -14,11 +14,14 @@ bool is_sample(std::string_view member) {
   return std::find(sample_members.begin(), sample_members.end(), member) != sample_members.end();
 }
 
-// Path of the first member that holds samples; empty when there is none.
-std::string find_samples(const json::value& value, const std::string& path) {
+// Path of the first member that holds samples, put together on the way back; empty when there is none.
+std::string find_samples(const json::value& value) {
+  const auto below = [](std::string place, const std::string& inner) {
+    return place + (inner.front() == '[' ? "" : ".") + inner;
+  };
   if (const json::array* items = value.if_array()) {
     for (std::size_t i = 0; i < items->size(); ++i) {
-      if (auto found = find_samples((*items)[i], fmt::format("{}[{}]", path, i)); !found.empty()) return found;
+      if (const auto inner = find_samples((*items)[i]); !inner.empty()) return below(fmt::format("[{}]", i), inner);
     }
     return {};
   }
@@ -26,9 +29,8 @@ std::string find_samples(const json::value& value, const std::string& path) {
   if (object == nullptr) return {};
   for (const auto& member : *object) {
     const std::string_view key(member.key().data(), member.key().size());
-    const std::string place = path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
-    if (is_sample(key)) return place;
-    if (auto found = find_samples(member.value(), place); !found.empty()) return found;
+    if (is_sample(key)) return std::string(key);
+    if (const auto inner = find_samples(member.value()); !inner.empty()) return below(std::string(key), inner);
   }
   return {};
 }
@@ -36,7 +38,7 @@ std::string find_samples(const json::value& value, const std::string& path) {
 }  // namespace
 
 Status refuse_samples(const json::value& result) {
-  const std::string place = find_samples(result, {});
+  const std::string place = find_samples(result);
   if (place.empty()) return ok_status();
   Error error = make_error(Errc::invalid, "the result carries samples of data: " + place,
                            "remove the members \"examples\" before handing it in; the catalogue holds descriptions only");

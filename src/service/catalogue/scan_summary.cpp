@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "service/catalogue/dataset_group.h"
 
 namespace lp::service {
 namespace {
@@ -73,12 +74,8 @@ std::string leaf_of(std::string_view path) {
   return std::string(slash == std::string_view::npos ? path : path.substr(slash + 1));
 }
 
-// The folder of a file, or of the container it lies in; the schema of a table.
-std::string folder_of(std::string_view path, bool is_files) {
-  path = path.substr(0, path.find('!'));
-  const auto cut = path.rfind(is_files ? '/' : '.');
-  return cut == std::string_view::npos ? std::string() : std::string(path.substr(0, cut));
-}
+// Minor versions add members; a reader passes over those it does not know.
+bool is_readable(std::string_view format) { return format == scan_format || starts_with(format, std::string(scan_format) + "."); }
 
 class Reader {
  public:
@@ -102,13 +99,12 @@ class Reader {
  private:
   struct Growing {
     Dataset dataset;
-    std::string folder;
     std::map<std::string, FoundKind> kinds;
   };
 
   Status read_head() {
     const std::string format = get_string(result_, "format");
-    if (format != scan_format) {
+    if (!is_readable(format)) {
       Error error = make_error(Errc::unsupported, fmt::format("not a scan result this version reads: format \"{}\"", format.substr(0, 60)),
                                fmt::format("hand in a result of format {}", scan_format));
       error.message_zh = fmt::format("不是可读取的扫描结果，需要 {} 格式", scan_format);
@@ -147,26 +143,18 @@ class Reader {
     }
   }
 
-  bool is_files() const { return summary_.source == "files" || summary_.source == "parquet" || summary_.source.empty(); }
-
-  std::string group_of(std::string_view path) const {
-    switch (unit_) {
-      case DatasetUnit::document: return std::string(path);
-      case DatasetUnit::root: return {};
-      case DatasetUnit::folder: return folder_of(path, is_files());
-      case DatasetUnit::automatic: break;
-    }
-    return is_files() ? folder_of(path, true) : std::string(path);
+  std::string group(std::string_view path) const {
+    const std::string& source = summary_.source;
+    return group_of(path, unit_, source == "sqlite" || source == "postgresql" || source == "mysql");
   }
 
   Growing& growing(const std::string& group) {
     Growing& g = datasets_[group];
     if (!g.dataset.identity.empty()) return g;
-    g.folder = group;
     g.dataset.identity = shortened(fmt::format("{}:{}", summary_.place, group), longest_identity);
     const std::string leaf = group.empty() ? leaf_of(root_) : leaf_of(group);
     const std::string name = system_.empty() ? leaf : group.empty() ? system_ : fmt::format("{} {}", system_, leaf);
-    g.dataset.name = fitted(name.empty() ? "数据集" : name, longest_name);
+    g.dataset.name = fitted(name.empty() ? "数据集" : replace_all(name, "#", "*"), longest_name);
     g.dataset.seen_whole = !summary_.interrupted && summary_.sampling.empty();
     return g;
   }
@@ -176,7 +164,7 @@ class Reader {
     if (path.empty() || !is_valid_utf8(path)) return wrong(place + ".path", "must be a text", "缺少文件路径或表名");
     const std::string level = get_string(document, "level", "general");
     if (rank_of(level) == static_cast<int>(levels.size())) return wrong(place + ".level", "must be general, important or core", "级别只能是 general、important 或 core");
-    Growing& g = growing(group_of(path));
+    Growing& g = growing(group(path));
     Dataset& d = g.dataset;
     ++d.documents;
     d.bytes = add(d.bytes, count_of(document, "bytes"));
@@ -217,7 +205,7 @@ class Reader {
   // A file that could not be read lies in some dataset: that one was not seen whole.
   void mark_skipped() {
     for (const std::string& path : skipped_) {
-      const auto found = datasets_.find(group_of(path));
+      const auto found = datasets_.find(group(path));
       if (found != datasets_.end()) found->second.dataset.seen_whole = false;
     }
   }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "records/test_world.h"
+#include "service/catalogue/dataset_group.h"
 #include "service/catalogue/scale_change.h"
 #include "service/catalogue/test_scan.h"
 
@@ -39,6 +40,16 @@ TEST(ScanSummary, ATableIsADatasetAndFilesOfAFolderAreOne) {
   EXPECT_EQ(files.datasets.at(0).name, "data") << "what lies at the root is named by it";
   EXPECT_THAT(identities(must(read_scan(scan({{.path = "a/1.csv"}, {.path = "b/2.csv"}}, "files"), DatasetUnit::root))), ::testing::SizeIs(1));
   EXPECT_THAT(identities(must(read_scan(scan({{.path = "app.users"}, {.path = "app.orders"}}), DatasetUnit::folder))), ::testing::ElementsAre("postgresql:crm:app"));
+}
+
+TEST(ScanSummary, DatesMakeNoNewDatasets) {
+  EXPECT_EQ(without_dates("logs/2024-07/a_20240731"), "logs/#/a_#");
+  EXPECT_EQ(without_dates("2024/bill_202407.v2.2024_07_31"), "#/bill_#.v2.#");
+  for (const char* no_date : {"port_8080", "id_202413", "x20240732", "1999999999", "12345"}) EXPECT_EQ(without_dates(no_date), no_date);
+  EXPECT_THAT(identities(must(read_scan(scan({{.path = "app.bill_202406"}, {.path = "app.bill_202407"}})))), ::testing::ElementsAre("postgresql:crm:app.bill_#"));
+  const auto files = must(read_scan(scan({{.path = "export/2024-06/a.csv"}, {.path = "export/2024-07/b.zip!c/d.csv"}}, "files")));
+  EXPECT_THAT(identities(files), ::testing::ElementsAre("files:crm:export/#"));
+  EXPECT_EQ(must(read_scan(scan({{.path = "app.bill_202406"}}))).datasets.at(0).name, "app.bill_*");
 }
 
 TEST(ScanSummary, TheNameOfTheSystemStandsForThePlace) {
@@ -81,6 +92,8 @@ TEST(ScanSummary, SamplesAreRefusedWithTheirPlaceAndCanBeRemoved) {
 
 TEST(ScanSummary, WhatIsNoResultIsRefused) {
   EXPECT_EQ(refused(read_scan({})).code, Errc::unsupported);
+  EXPECT_TRUE(read_scan({{"format", "longpan-discover/1.3"}, {"documents", json::array{}}}));
+  EXPECT_EQ(refused(read_scan({{"format", "longpan-discover/12"}, {"documents", json::array{}}})).code, Errc::unsupported);
   EXPECT_EQ(refused(read_scan({{"format", "longpan-discover/2"}, {"documents", json::array{}}})).code, Errc::unsupported);
   EXPECT_EQ(refused(read_scan({{"format", scan_format}})).code, Errc::invalid);
   EXPECT_EQ(refused(read_scan({{"format", scan_format}, {"documents", json::array{7}}})).code, Errc::invalid);
@@ -125,7 +138,7 @@ Dataset seen(std::int64_t bytes, std::int64_t records, bool whole = true) {
 }
 
 TEST(ScaleChange, AThirdMoreOrLessOfEitherMeasure) {
-  constexpr std::int64_t gb = 1LL << 30;
+  constexpr std::int64_t gb = 1'000'000'000;
   const json::object filed{{"size_gb", 10.0}, {"record_count", 1000}};
   EXPECT_FALSE(scale_change(filed, seen(10 * gb, 1000)));
   EXPECT_FALSE(scale_change(filed, seen(12 * gb, 1299)));
@@ -139,20 +152,20 @@ TEST(ScaleChange, AThirdMoreOrLessOfEitherMeasure) {
 TEST(ScaleChange, WhatWasNotMeasuredDoesNotCount) {
   const json::object filed{{"size_gb", 10.0}, {"record_count", 1000}};
   EXPECT_FALSE(scale_change({}, seen(1, 1)));
-  EXPECT_FALSE(scale_change(filed, seen(10LL << 30, 0))) << "running text has no records";
-  EXPECT_FALSE(scale_change(filed, seen(1LL << 30, 10, false))) << "a part seen proves no shrinking";
-  EXPECT_TRUE(scale_change(filed, seen(20LL << 30, 10, false))) << "but it proves growth";
+  EXPECT_FALSE(scale_change(filed, seen(10'000'000'000, 0))) << "running text has no records";
+  EXPECT_FALSE(scale_change(filed, seen(1'000'000'000, 10, false))) << "a part seen proves no shrinking";
+  EXPECT_TRUE(scale_change(filed, seen(20'000'000'000, 10, false))) << "but it proves growth";
   EXPECT_TRUE(scale_change({{"record_count", 0}}, seen(0, 5))) << "there were none";
 }
 
 TEST(ScaleChange, SmallDataAreComparedByTheBytesOfTheScanBefore) {
-  // 15 MB are 0.01 GB and 16 MB are 0.02: twice as much only on paper.
-  const json::object filed{{"size_gb", to_gigabytes(15'000'000)}, {"scanned_bytes", 15'000'000}};
-  EXPECT_FALSE(scale_change(filed, seen(16'200'000, 0)));
+  // 14.9 MB are 0.01 GB and 15.1 MB are 0.02: twice as much only on paper.
+  const json::object filed{{"size_gb", to_gigabytes(14'900'000)}, {"scanned_bytes", 14'900'000}};
+  EXPECT_FALSE(scale_change(filed, seen(15'100'000, 0)));
   EXPECT_TRUE(scale_change(filed, seen(20'000'000, 0)));
   // Somebody entered the size of the whole system: that one counts.
   const json::object entered{{"size_gb", 0.5}, {"scanned_bytes", 15'000'000}};
-  EXPECT_FALSE(scale_change(entered, seen(536'000'000, 0)));
+  EXPECT_FALSE(scale_change(entered, seen(499'000'000, 0)));
 }
 
 }  // namespace
