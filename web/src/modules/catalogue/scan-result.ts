@@ -12,7 +12,8 @@ export const withoutSamples = (text: string): unknown =>
 export function readScan(text: string): Record<string, unknown> | undefined {
   try {
     const result = withoutSamples(text);
-    const fits = typeof result === 'object' && result !== null && (result as { format?: unknown }).format === 'longpan-discover/1';
+    const format = typeof result === 'object' && result !== null ? (result as { format?: unknown }).format : undefined;
+    const fits = typeof format === 'string' && /^longpan-discover\/1(\.\d+)?$/.test(format);
     return fits ? (result as Record<string, unknown>) : undefined;
   } catch {
     return undefined;

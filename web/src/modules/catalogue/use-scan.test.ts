@@ -24,6 +24,7 @@ it('takes samples out at every depth and leaves the rest', () => {
 });
 it('knows a result from other files', () => {
   for (const text of ['', '[]', 'null', '{"format":"longpan-discover/2"}', '{']) expect(readScan(text)).toBeUndefined();
+  expect(readScan('{"format":"longpan-discover/1.2"}')).toEqual({ format: 'longpan-discover/1.2' });
 });
 it('sends no sample, shows the preview, then hands in the same', async () => {
   const one = useScan();
