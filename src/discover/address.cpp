@@ -26,44 +26,75 @@ constexpr std::string_view long_names[] = {"黑龙江", "内蒙古", "连云港"
 constexpr std::string_view provinces[] = {"北京", "天津", "上海", "重庆", "河北", "山西", "辽宁", "吉林", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北",
                                           "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海", "台湾", "广西", "西藏", "宁夏", "新疆"};
 
-// Characters of one encoding: bytes each, levels of those that mean something, names as stored.
-struct Alphabet {
-  explicit Alphabet(TextForm form) : width(form == TextForm::utf8 ? 3 : 2) {
-    for (const Sign& sign : signs) {
-      const std::string bytes = stored(sign.utf8, form);
-      Slot& slot = slots[hash(code(bytes.data()))];
-      if (slot.level != 0) collided = true;
-      slot = {code(bytes.data()), sign.level};
+// Names of `bytes` bytes, by their first eight and their last.
+template <std::size_t bytes>
+class NameSet {
+ public:
+  static constexpr std::size_t size = bytes;
+  void add(std::string_view name) {
+    std::size_t slot = slot_of(key(name.data()));
+    while (slots_[slot].key != 0) slot = (slot + 1) % slots_.size();
+    slots_[slot] = {key(name.data()), name.back()};
+  }
+  bool holds(const char* name) const {
+    const std::uint64_t wanted = key(name);
+    for (std::size_t slot = slot_of(wanted); slots_[slot].key != 0; slot = (slot + 1) % slots_.size()) {
+      if (slots_[slot].key == wanted && slots_[slot].last == name[bytes - 1]) return true;
     }
-    for (const std::string_view name : long_names) longer.push_back(stored(name, form));
-    for (const std::string_view name : provinces) shorter.push_back(stored(name, form));
+    return false;
   }
-  static std::string stored(std::string_view utf8, TextForm form) {
-    return form == TextForm::utf8 ? std::string(utf8) : io::from_utf8(utf8, io::Encoding::gb18030);
+
+ private:
+  struct Slot {
+    std::uint64_t key = 0;
+    char last = 0;
+  };
+  static std::uint64_t key(const char* name) {
+    std::uint64_t value = 0;
+    std::memcpy(&value, name, std::min<std::size_t>(bytes, 8));
+    return value;
   }
-  std::uint32_t code(const char* at) const {
-    std::uint32_t value = 0;
-    std::memcpy(&value, at, 2);
-    return width == 3 ? value | static_cast<std::uint32_t>(static_cast<unsigned char>(at[2])) << 16 : value;
+  static std::size_t slot_of(std::uint64_t key) { return static_cast<std::size_t>(key * 0x9E3779B97F4A7C15U >> 57); }
+  std::array<Slot, 128> slots_{};
+};
+
+// Characters of one encoding, `width` bytes each: levels of those that mean something, names as stored.
+template <std::size_t width>
+struct Alphabet {
+  Alphabet() {
+    for (const Sign& sign : signs) {
+      const std::uint32_t c = code(stored(sign.utf8).data());
+      std::size_t slot = hash(c);
+      while (slots[slot] != 0) ++slot;
+      slots[slot] = c << 8 | static_cast<std::uint32_t>(sign.level);
+    }
+    for (const std::string_view name : long_names) longer.add(stored(name));
+    for (const std::string_view name : provinces) shorter.add(stored(name));
+  }
+  static std::string stored(std::string_view utf8) { return width == 3 ? std::string(utf8) : io::from_utf8(utf8, io::Encoding::gb18030); }
+  static std::uint32_t code(const char* at) {
+    std::uint16_t low;
+    std::memcpy(&low, at, 2);
+    return width == 3 ? low | static_cast<std::uint32_t>(static_cast<unsigned char>(at[2])) << 16 : low;
   }
   static std::size_t hash(std::uint32_t code) { return (code * 0x9E3779B1U) >> 22; }
   int level(const char* at) const {
     const std::uint32_t c = code(at);
-    const Slot& slot = slots[hash(c)];
-    return slot.code == c ? slot.level : 0;
+    for (std::size_t slot = hash(c); slots[slot] != 0; ++slot) {
+      if (slots[slot] >> 8 == c) return static_cast<int>(slots[slot] & 0xFF);
+    }
+    return 0;
   }
-  struct Slot {
-    std::uint32_t code = 0;
-    int level = 0;
-  };
-  std::size_t width;
-  bool collided = false;
-  std::array<Slot, 1024> slots{};
-  std::vector<std::string> longer, shorter;
+  bool ends_number(const char* at) const { return (level(at) & number_sign) != 0; }
+
+  std::array<std::uint32_t, 1024 + 32> slots{};   // code and level; the last is never taken
+  NameSet<3 * width> longer;
+  NameSet<2 * width> shorter;
 };
-const Alphabet& alphabet(TextForm form) {
-  static const Alphabet utf8(TextForm::utf8), gb(TextForm::gb18030);
-  return form == TextForm::utf8 ? utf8 : gb;
+template <std::size_t width>
+const Alphabet<width>& alphabet() {
+  static const Alphabet<width> all;
+  return all;
 }
 
 bool is_number_char(char c) { return is_alnum(c) || c == '-' || c == '#'; }
@@ -74,13 +105,14 @@ struct Head {
 };
 
 // Names in text[from, to), all 汉字, read from the right: each must stand above the one after it.
-Head divisions(std::string_view text, const Alphabet& a, std::size_t from, std::size_t to) {
+template <std::size_t width>
+Head divisions(const char* text, const Alphabet<width>& a, std::size_t from, std::size_t to) {
   Head head;
   int lowest = 32;
   std::size_t top = to;      // where the sign of the highest level begins
-  for (std::size_t at = to; at >= from + a.width;) {
-    at -= a.width;
-    const int level = a.level(text.data() + at) & 31;
+  for (std::size_t at = to; at >= from + width;) {
+    at -= width;
+    const int level = a.level(text + at) & 31;
     if (level == 0 || level >= lowest) continue;
     lowest = level;
     top = at;
@@ -88,68 +120,58 @@ Head divisions(std::string_view text, const Alphabet& a, std::size_t from, std::
     if (level == 1) break;
   }
   if (head.levels < 2 || lowest > 3) return {};
-  const auto ends_with = [&](std::size_t end, const std::vector<std::string>& names) -> std::size_t {
-    for (const std::string& name : names) {
-      if (end - from >= name.size() && std::memcmp(text.data() + end - name.size(), name.data(), name.size()) == 0) return name.size();
-    }
-    return 0;
-  };
-  const std::size_t room = (top - from) / a.width;
+  const auto ends = [&](std::size_t end, const auto& names) { return end - from >= names.size && names.holds(text + end - names.size); };
+  const std::size_t room = (top - from) / width;
   if (lowest == 3 && room > 4) {   // 广西壮族自治区, 新疆维吾尔自治区 and the like: to the name of the province
     for (std::size_t back = 4; back <= std::min<std::size_t>(room, 7); ++back) {
-      const std::size_t at = top - back * a.width;
-      if (ends_with(at + 2 * a.width, a.shorter) != 0) return {at, head.levels};
+      const std::size_t at = top - back * width;
+      if (ends(at + 2 * width, a.shorter)) return {at, head.levels};
     }
   }
-  const std::size_t name = ends_with(top, a.longer) != 0 ? 3 : std::min<std::size_t>(room, 2);
-  head.begin = top - name * a.width;
+  const std::size_t name = ends(top, a.longer) ? 3 : std::min<std::size_t>(room, 2);
+  head.begin = top - name * width;
   // 江苏南京市: a province without its sign
-  if (lowest > 1 && head.begin > from) {
-    const std::size_t province = ends_with(head.begin, a.shorter);
-    if (province != 0) {
-      head.begin -= province;
-      ++head.levels;
-    }
+  if (lowest > 1 && head.begin > from && ends(head.begin, a.shorter)) {
+    head.begin -= a.shorter.size;
+    ++head.levels;
   }
   return head;
+}
+
+template <std::size_t width>
+AddressSpan find_in(std::string_view text, std::size_t run, std::size_t number, std::size_t number_end) {
+  const Alphabet<width>& a = alphabet<width>();
+  if (number_end + width > text.size() || !a.ends_number(text.data() + number_end)) return {};
+  const Head head = divisions(text.data(), a, number - run / width * width, number);
+  if (head.levels < 2) return {};
+  std::size_t good = number_end, at = number_end;
+  while (at + width <= text.size()) {
+    // up to eight characters, then perhaps another number
+    std::size_t chars = 0;
+    if (is_high(text[at]) && a.ends_number(text.data() + at)) good = at + width;
+    for (; chars < 9 && at + width <= text.size() && is_high(text[at]); ++chars) at += width;
+    if (chars == 0 || chars == 9 || at >= text.size() || !is_number_char(text[at])) break;
+    const std::size_t digits = at;
+    while (at < text.size() && at - digits < 7 && is_number_char(text[at])) ++at;
+    if (at - digits > 5 || at + width > text.size() || !a.ends_number(text.data() + at)) break;
+  }
+  // 单元 is the one sign of two characters
+  constexpr std::string_view unit = width == 3 ? "元" : "\xd4\xaa";
+  if (text.substr(good, unit.size()) == unit) good += unit.size();
+  return {head.begin, good, head.levels};
 }
 
 }  // namespace
 
 AddressSpan find_address(std::string_view text, TextForm form, std::size_t run, std::size_t number, std::size_t number_end) {
-  const Alphabet& a = alphabet(form);
-  if (number_end + a.width > text.size() || (a.level(text.data() + number_end) & number_sign) == 0) return {};
-  const std::size_t from = number - run / a.width * a.width;
-  const Head head = divisions(text, a, from, number);
-  if (head.levels < 2) return {};
-  std::size_t good = number_end, at = number_end;
-  while (at + a.width <= text.size()) {
-    // up to eight characters, then perhaps another number
-    std::size_t chars = 0;
-    std::size_t after_sign = 0;
-    while (chars < 9 && at + a.width <= text.size() && is_high(text[at])) {
-      if ((a.level(text.data() + at) & number_sign) != 0 && chars == 0) after_sign = at + a.width;
-      at += a.width;
-      ++chars;
-    }
-    if (after_sign != 0) good = after_sign;
-    if (chars == 0 || chars == 9 || at >= text.size() || !is_number_char(text[at])) break;
-    const std::size_t digits = at;
-    while (at < text.size() && at - digits < 7 && is_number_char(text[at])) ++at;
-    if (at - digits > 5 || at + a.width > text.size() || (a.level(text.data() + at) & number_sign) == 0) break;
-  }
-  // 单元 is the one sign of two characters
-  const std::string& unit = form == TextForm::utf8 ? std::string("元") : std::string("\xd4\xaa");
-  if (text.substr(good, unit.size()) == unit) good += unit.size();
-  return {head.begin, good, head.levels};
+  return form == TextForm::utf8 ? find_in<3>(text, run, number, number_end) : find_in<2>(text, run, number, number_end);
 }
 
 bool is_address(std::string_view utf8) {
-  const Alphabet& a = alphabet(TextForm::utf8);
   std::size_t run = 0;
   while (run + 3 <= utf8.size() && run < 96 && is_high(utf8[run])) run += 3;
   if (run < 12) return false;
-  const Head head = divisions(utf8, a, 0, run);
+  const Head head = divisions(utf8.data(), alphabet<3>(), 0, run);
   return head.levels >= 2 && head.begin <= 9;
 }
 

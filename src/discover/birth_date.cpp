@@ -3,38 +3,37 @@
 #include <chrono>
 
 #include "discover/chars.h"
+#include "discover/checksum_fast.h"
 
 namespace lp::discover {
 namespace {
 
-int latest_date() {
+unsigned latest_date() {
   using namespace std::chrono;
   const year_month_day day{floor<days>(system_clock::now()) + days{1}};
-  return int(day.year()) * 10000 + int(unsigned(day.month())) * 100 + int(unsigned(day.day()));
-}
-
-bool exists(int date) {
-  static constexpr int month_days[13] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const int year = date / 10000;
-  const int month = date / 100 % 100;
-  const int day = date % 100;
-  if (month < 1 || month > 12 || day < 1) return false;
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return day <= month_days[month] + (month == 2 && leap ? 1 : 0);
+  return static_cast<unsigned>(int(day.year())) * 10000 + unsigned(day.month()) * 100 + unsigned(day.day());
 }
 
 }  // namespace
 
+// Fixed at start: a scan that runs over midnight treats its last file as its first.
+const unsigned latest_birth_date = latest_date();
+
+bool is_leap_day(unsigned date) {
+  const unsigned year = date / 10000;
+  return date % 10000 == 229 && ((year % 4 == 0 && year % 100 != 0) || year % 400 == 0);
+}
+
 bool is_birth_date(std::string_view yyyymmdd) {
-  // Fixed at start: a scan that runs over midnight treats its last file as its first.
-  static const int latest = latest_date();
-  if (yyyymmdd.size() != 8 || !all_digits(yyyymmdd)) return false;
-  const int date = number_of(yyyymmdd);
-  return date >= 19000101 && date <= latest && exists(date);
+  if (yyyymmdd.size() != 8) return false;
+  const std::uint64_t text = load_eight(yyyymmdd.data());
+  return eight_digits(text) && is_birth_date_of_digits(text);
 }
 
 bool is_short_birth_date(std::string_view yymmdd) {
-  return yymmdd.size() == 6 && all_digits(yymmdd) && exists(19000000 + number_of(yymmdd));
+  if (yymmdd.size() != 6 || !all_digits(yymmdd)) return false;
+  const char date[8] = {'1', '9', yymmdd[0], yymmdd[1], yymmdd[2], yymmdd[3], yymmdd[4], yymmdd[5]};
+  return is_birth_date_of_digits(load_eight(date));
 }
 
 }  // namespace lp::discover

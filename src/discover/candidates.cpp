@@ -137,10 +137,10 @@ void find(const ClassMasks& masks, std::size_t first, std::size_t n, Candidates&
     store(d, m.colons, out.colons, i);
     store(d, m.hyphen, out.hyphen, i);
     store(d, m.groups, out.groups, i);
-    const V words_any = hn::Or(hn::Or(w.word, w.cjk_word), hn::Or(w.cjk_letters, w.cjk_digits));
+    const V cjk_any = hn::Or(w.cjk_word, hn::Or(w.cjk_letters, w.cjk_digits));
     const V dots_any = hn::Or(hn::Or(m.quad, m.prefix_dot), m.decimal);
     const V others = hn::Or(hn::Or(m.pairs, m.colons), hn::Or(m.hyphen, m.groups));
-    store(d, hn::Or(hn::Or(words_any, dots_any), hn::Or(others, hn::LoadU(d, masks.at.data() + r.at))), out.any, i);
+    store(d, hn::Or(hn::Or(cjk_any, dots_any), hn::Or(others, hn::LoadU(d, masks.at.data() + r.at))), out.others, i);
   }
 }
 

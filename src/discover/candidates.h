@@ -22,7 +22,7 @@ struct Candidates {
   Lane colons;       // first of three colons at most five bytes apart
   Lane hyphen;       // seven digits after digits, four after a letter, two and a hyphen, or one character
   Lane groups;       // separator between groups of four digits
-  Lane any;          // all of them, and every @
+  Lane others;       // all of them but `word`, and every @
 };
 
 // For blocks [first, first + n) of the masks; the byte before the first block must be known to them, unless the text

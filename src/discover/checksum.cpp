@@ -4,6 +4,7 @@
 
 #include "discover/chars.h"
 #include "discover/checksum_fast.h"
+#include "discover/proven_checks.h"
 
 namespace lp::discover {
 namespace {
@@ -18,28 +19,17 @@ constexpr int base36(char c) {
 
 bool luhn(std::string_view digits) {
   if (digits.size() < 2 || !all_digits(digits)) return false;
-  // From the right: the last digit counts as it is, the one before it doubled, and so on.
-  unsigned sum = 0;
-  std::size_t left = digits.size();
-  for (; left >= 8; left -= 8) sum += luhn_eight(load_eight(digits.data() + left - 8), true);
-  if (left > 0) {
-    char rest[8] = {'0', '0', '0', '0', '0', '0', '0', '0'};
-    std::memcpy(rest + 8 - left, digits.data(), left);
-    sum += luhn_eight(load_eight(rest), true);
-  }
-  return sum % 10 == 0;
+  if (digits.size() >= 8) return luhn_sum(digits.data(), digits.size()) % 10 == 0;
+  char padded[8] = {'0', '0', '0', '0', '0', '0', '0', '0'};
+  std::memcpy(padded + 8 - digits.size(), digits.data(), digits.size());
+  return luhn_sum(padded, 8) % 10 == 0;
 }
 
 bool mod_11_2(std::string_view value) {
   if (value.size() < 2 || !all_digits(value.substr(0, value.size() - 1))) return false;
-  unsigned sum = 0;
-  if (value.size() == 18) {
-    sum = weighted_sum(load_eight(value.data()), weight_bytes(7, 9, 10, 5, 8, 4, 2, 1)) +
-          weighted_sum(load_eight(value.data() + 8), weight_bytes(6, 3, 7, 9, 10, 5, 8, 4)) + static_cast<unsigned>(digit_of(value[16])) * 2;
-  } else {
-    unsigned weight = 2;
-    for (std::size_t i = value.size() - 1; i-- > 0; weight = weight * 2 % 11) sum += static_cast<unsigned>(digit_of(value[i])) * weight;
-  }
+  if (value.size() == 18) return proven::mod_11_2_of_18(value.data());
+  unsigned sum = 0, weight = 2;
+  for (std::size_t i = value.size() - 1; i-- > 0; weight = weight * 2 % 11) sum += static_cast<unsigned>(digit_of(value[i])) * weight;
   const char want = "10X98765432"[sum % 11];
   return value.back() == want || (want == 'X' && value.back() == 'x');
 }

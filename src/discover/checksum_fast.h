@@ -44,6 +44,13 @@ constexpr std::uint64_t weight_bytes(int a, int b, int c, int d, int e, int f, i
   for (int i = 7; i >= 0; --i) out = out << 8 | static_cast<std::uint64_t>(all[i]);
   return out;
 }
+// The number eight digits write.
+inline unsigned number_of_eight(std::uint64_t text) {
+  std::uint64_t v = text - 0x3030303030303030U;
+  v = (v * 10 + (v >> 8)) & 0x00FF00FF00FF00FFU;
+  v = (v * 100 + (v >> 16)) & 0x0000FFFF0000FFFFU;
+  return static_cast<unsigned>(v * 10000 + (v >> 32));
+}
 // Luhn's sum of eight digits; bytes 0, 2, 4, 6 are doubled when `even`, else 1, 3, 5, 7.
 inline unsigned luhn_eight(std::uint64_t text, bool even) {
   const std::uint64_t digits = text - 0x3030303030303030U;
@@ -51,6 +58,16 @@ inline unsigned luhn_eight(std::uint64_t text, bool even) {
   const std::uint64_t doubled = (digits & which) << 1;
   const std::uint64_t over = ((doubled + 0x7676767676767676U) >> 7) & 0x0101010101010101U;  // 10 or more
   return sum_bytes((digits & ~which) + doubled - over * 9);
+}
+
+// Luhn's sum of `n` digits, eight or more: from the right, the second of every two is doubled.
+inline unsigned luhn_sum(const char* digits, std::size_t n) {
+  unsigned sum = luhn_eight(load_eight(digits + n - 8), true);
+  for (n -= 8; n >= 8; n -= 8) sum += luhn_eight(load_eight(digits + n - 8), true);
+  if (n == 0) return sum;
+  // The first n, moved to the end of eight, zeros before them.
+  const std::uint64_t zeros = 0x3030303030303030U;
+  return sum + luhn_eight(((load_eight(digits) - zeros) << (8 * (8 - n))) + zeros, true);
 }
 
 }  // namespace lp::discover

@@ -19,9 +19,12 @@ namespace hn = hwy::HWY_NAMESPACE;
 void classify_blocks(const std::uint8_t* HWY_RESTRICT text, std::size_t first, std::size_t blocks, ClassMasks& out) {
   const hn::CappedTag<std::uint8_t, 64> d;
   constexpr std::size_t step = hn::MaxLanes(d);
-  const auto zero = hn::Set(d, '0'), ten = hn::Set(d, 10), lower_bit = hn::Set(d, 0x20), a = hn::Set(d, 'a'), letters = hn::Set(d, 26);
+  // Signed comparisons, because AVX2 has no others: what is subtracted maps the range to the lowest values.
+  const hn::RebindToSigned<decltype(d)> ds;
+  const auto zero = hn::Set(d, '0' + 128), lower_bit = hn::Set(d, 0x20), a = hn::Set(d, 'a' + 128);
+  const auto ten = hn::Set(ds, -128 + 10), letters = hn::Set(ds, -128 + 26), none = hn::Zero(ds);
   const auto dot = hn::Set(d, '.'), colon = hn::Set(d, ':'), hyphen = hn::Set(d, '-'), at = hn::Set(d, '@'), space = hn::Set(d, ' '), newline = hn::Set(d, '\n');
-  const auto under = hn::Set(d, '_'), plus = hn::Set(d, '+'), percent = hn::Set(d, '%'), seven_bits = hn::Set(d, 0x7F);
+  const auto under = hn::Set(d, '_'), plus = hn::Set(d, '+'), percent = hn::Set(d, '%');
   for (std::size_t block = 0; block < blocks; ++block) {
     for (std::size_t part = 0; part < 64; part += step) {
       const auto v = hn::LoadU(d, text + block * 64 + part);
@@ -29,9 +32,9 @@ void classify_blocks(const std::uint8_t* HWY_RESTRICT text, std::size_t first, s
       const auto store = [&](ClassMasks::Lane& lane, auto mask) HWY_ATTR {
         hn::StoreMaskBits(d, mask, reinterpret_cast<std::uint8_t*>(lane.data()) + byte);
       };
-      store(out.digit, hn::Lt(hn::Sub(v, zero), ten));
-      store(out.alpha, hn::Lt(hn::Sub(hn::Or(v, lower_bit), a), letters));
-      store(out.high, hn::Gt(v, seven_bits));
+      store(out.digit, hn::RebindMask(d, hn::Lt(hn::BitCast(ds, hn::Sub(v, zero)), ten)));
+      store(out.alpha, hn::RebindMask(d, hn::Lt(hn::BitCast(ds, hn::Sub(hn::Or(v, lower_bit), a)), letters)));
+      store(out.high, hn::RebindMask(d, hn::Lt(hn::BitCast(ds, v), none)));
       store(out.dot, hn::Eq(v, dot));
       store(out.colon, hn::Eq(v, colon));
       store(out.hyphen, hn::Eq(v, hyphen));
@@ -43,7 +46,7 @@ void classify_blocks(const std::uint8_t* HWY_RESTRICT text, std::size_t first, s
   }
 }
 
-void separate_blocks(const std::uint8_t* HWY_RESTRICT text, std::size_t first, std::size_t blocks, const char* wanted, SeparatorMasks& out) {
+void separate_blocks(const std::uint8_t* HWY_RESTRICT text, std::size_t first, std::size_t blocks, const char* wanted, SeparatorMasks out) {
   const hn::CappedTag<std::uint8_t, 64> d;
   constexpr std::size_t step = hn::MaxLanes(d);
   const auto a = hn::Set(d, static_cast<std::uint8_t>(wanted[0])), b = hn::Set(d, static_cast<std::uint8_t>(wanted[1])),
@@ -100,7 +103,7 @@ void classify(const char* text, std::size_t size, ClassMasks& out) {
   }
 }
 
-void separate(const char* text, std::size_t size, char first, char second, char third, SeparatorMasks& out) {
+void separate(const char* text, std::size_t size, char first, char second, char third, SeparatorMasks out) {
   const char wanted[3] = {first, second, third};
   const std::size_t blocks = in_blocks(text, size, [&](const std::uint8_t* at, std::size_t from, std::size_t n) {
     HWY_DYNAMIC_DISPATCH(separate_blocks)(at, from, n, wanted, out);

@@ -3,8 +3,10 @@
 // widest instruction set at run time (AVX-512, AVX2, SSE4, NEON, scalar); every target gives the same bits.
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace lp::discover {
 
@@ -21,15 +23,22 @@ struct ClassMasks {
 void classify(const char* text, std::size_t size, ClassMasks& out);
 // The bytes equal to each of three characters; for formats with separators. Same sizes.
 struct SeparatorMasks {
-  ClassMasks::Lane first{}, second{}, third{};
+  ClassMasks::Lane &first, &second, &third;
 };
-void separate(const char* text, std::size_t size, char first, char second, char third, SeparatorMasks& out);
+void separate(const char* text, std::size_t size, char first, char second, char third, SeparatorMasks out);
 // GB 18030: a second byte below 0x80 is part of a character, not a letter or digit. Moves such bytes to `high`.
 // `open`: the text begins inside a character, its second byte first.
 void join_gb18030(std::size_t size, bool open, ClassMasks& masks);
 // The instruction set in use, for `longpan discover bench`: "AVX3", "AVX2", …
 const char* simd_target();
 
+// 57 bits from bit `at` on, zeros above: one load. Bytes of a lane stand in the order of their bits.
+static_assert(std::endian::native == std::endian::little);
+inline std::uint64_t near_bits_from(const ClassMasks::Lane& lane, std::size_t at) {
+  std::uint64_t word;
+  std::memcpy(&word, reinterpret_cast<const char*>(lane.data()) + 8 + at / 8, 8);
+  return word >> (at & 7);
+}
 // 64 bits from bit `at` on.
 inline std::uint64_t bits_from(const ClassMasks::Lane& lane, std::size_t at) {
   const std::size_t shift = at & 63, block = (at >> 6) + 1;

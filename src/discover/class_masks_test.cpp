@@ -68,6 +68,16 @@ TEST(ClassMasks, BitsBeforeAPlaceEndWithTheByteBeforeIt) {
   }
 }
 
+TEST(ClassMasks, BitsNearAPlaceAreThoseFromItOn) {
+  const std::string text = sample(500, 3);
+  const auto masks = std::make_unique<ClassMasks>();
+  classify(text.data(), text.size(), *masks);
+  for (std::size_t at = 0; at < 400; ++at) {
+    constexpr std::uint64_t known = (1ULL << 57) - 1;
+    ASSERT_EQ(near_bits_from(masks->digit, at) & known, bits_from(masks->digit, at) & known) << at;
+  }
+}
+
 TEST(ClassMasks, SecondBytesOfGb18030AreNoLetters) {
   // 镕 is E9 46 in GBK: its second byte reads as F. 81 30 81 30 is a character of four bytes.
   const std::string text = "a\xe9\x46" "8\xb0\xa1" "9\x81\x30\x81\x30" "7";
@@ -112,7 +122,7 @@ TEST(Candidates, EveryTargetFindsWhatTheHeaderSays) {
       ASSERT_EQ(has(found->decimal), text[i] == '.' && number_before && run(i + 1, 4, std::isdigit)) << target << ' ' << i;
       const auto five = [&](char c) { return text[i] == c && text[i + 3] == c && text[i + 6] == c && text[i + 9] == c && text[i + 12] == c; };
       ASSERT_EQ(has(found->pairs), five(':') || five('-')) << target << ' ' << i;
-      ASSERT_TRUE(has(found->any) || !(has(found->word) || has(found->decimal) || text[i] == '@')) << target << ' ' << i;
+      ASSERT_TRUE(has(found->others) || !(has(found->cjk_word) || has(found->decimal) || text[i] == '@')) << target << ' ' << i;
     }
   });
 }

@@ -5,19 +5,29 @@
 namespace lp::discover {
 namespace {
 
-// Eight bytes at a time; names are short.
+std::uint64_t word_of(const char* at) {
+  std::uint64_t word;
+  std::memcpy(&word, at, 8);
+  return word;
+}
+// Eight bytes at a time, the last eight overlapping; names are short.
 std::uint64_t quick_hash(std::string_view s) {
-  std::uint64_t h = 0x9E3779B97F4A7C15U ^ s.size();
-  std::size_t i = 0;
-  for (; i + 8 <= s.size(); i += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, s.data() + i, 8);
-    h = (h ^ word) * 0xFF51AFD7ED558CCDU;
-    h ^= h >> 32;
+  std::uint64_t h = 0x9E3779B97F4A7C15U ^ s.size(), last = 0;
+  if (s.size() >= 8) {
+    for (std::size_t i = 0; i + 8 < s.size(); i += 8) {
+      h = (h ^ word_of(s.data() + i)) * 0xFF51AFD7ED558CCDU;
+      h ^= h >> 32;
+    }
+    last = word_of(s.data() + s.size() - 8);
+  } else if (s.size() >= 4) {
+    std::uint32_t low = 0, high = 0;
+    std::memcpy(&low, s.data(), 4);
+    std::memcpy(&high, s.data() + s.size() - 4, 4);
+    last = std::uint64_t{high} << 32 | low;
+  } else {
+    for (const char c : s) last = last << 8 | static_cast<unsigned char>(c);
   }
-  std::uint64_t word = 0;
-  std::memcpy(&word, s.data() + i, s.size() - i);
-  h = (h ^ word) * 0xC4CEB9FE1A85EC53U;
+  h = (h ^ last) * 0xC4CEB9FE1A85EC53U;
   return h ^ h >> 29;
 }
 

@@ -35,7 +35,7 @@ struct Document {
   std::uint64_t bytes = 0;          // as stored
   std::uint64_t rows = 0;
   std::int64_t modified = 0;        // µs UTC, 0 = not known
-  std::string digest;               // SM3 of the bytes, hex; empty when not taken
+  std::string digest;               // "fp:" and 32 hex digits: equal bytes have equal ones; not cryptographic. Empty when not taken
   bool sampled = false;
   std::vector<Finding> findings;
   std::uint64_t persons = 0;        // distinct natural persons, linked by rows

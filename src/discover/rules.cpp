@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "discover/chars.h"
+#include "spec/load.h"
 
 namespace lp::discover {
 namespace {
@@ -17,6 +19,24 @@ constexpr std::string_view other_names[] = {
 
 bool letters_match(Letters wanted, bool letters) { return wanted == Letters::any || (wanted == Letters::some) == letters; }
 
+Proven proven(std::string_view name, std::size_t length, bool letters) {
+  struct Shape {
+    std::string_view name;
+    Proven proven;
+    std::size_t min, max;
+    Letters letters;
+  };
+  static constexpr Shape shapes[] = {{"mobile", Proven::mobile, 11, 11, Letters::none}, {"bank_card", Proven::bank_card, 14, 19, Letters::none},
+                                     {"resident_id_18", Proven::resident_id_18, 18, 18, Letters::any}, {"imei", Proven::imei, 15, 15, Letters::none},
+                                     {"imsi", Proven::imsi, 15, 15, Letters::none}, {"iccid", Proven::iccid, 20, 20, Letters::none},
+                                     {"vin", Proven::vin, 17, 17, Letters::some}, {"uscc", Proven::uscc, 18, 18, Letters::any},
+                                     {"lei", Proven::lei, 20, 20, Letters::none}};
+  for (const Shape& shape : shapes) {
+    if (name == shape.name && length >= shape.min && length <= shape.max && letters_match(shape.letters, letters)) return shape.proven;
+  }
+  return Proven::none;
+}
+
 std::uint64_t first_bits(std::string_view first) {
   if (first.empty()) return ~0ULL;
   std::uint64_t bits = 0;
@@ -24,27 +44,25 @@ std::uint64_t first_bits(std::string_view first) {
   return bits;
 }
 
-}  // namespace
-
-std::string normal_name(std::string_view name) {
-  std::string out;
+// "userPhone_no" = user, phone, no: what a short word must equal to count.
+std::vector<std::string> words_of(std::string_view name) {
+  std::vector<std::string> words(1);
   for (std::size_t i = 0; i < name.size(); ++i) {
     const char c = name[i];
-    if (c == ' ' || c == '_' || c == '-' || c == '.' || c == '"' || c == '\'' || c == '`' || c == '\t') continue;
-    // U+FF01…FF5E are the full-width forms of ! to ~: EF BC 81…BF, EF BD 80…9E.
-    if (static_cast<unsigned char>(c) == 0xEF && i + 2 < name.size()) {
-      const auto second = static_cast<unsigned char>(name[i + 1]), third = static_cast<unsigned char>(name[i + 2]);
-      const int code = (second - 0xBC) * 64 + third - 0x80 + 0x20;
-      if ((second == 0xBC || second == 0xBD) && code > 0x20 && code < 0x7F) {
-        out += to_lower(static_cast<char>(code));
-        i += 2;
-        continue;
-      }
-    }
-    out += to_lower(c);
+    const bool hump = is_upper(c) && i > 0 && is_lower(name[i - 1]);
+    if ((!is_alnum(c) || hump) && !words.back().empty()) words.emplace_back();
+    if (is_alnum(c)) words.back() += to_lower(c);
   }
-  return out;
+  return words;
 }
+
+bool holds(const std::string& normal, const std::vector<std::string>& words, const std::string& context) {
+  const std::string wanted = normalise_for_match(context);
+  const bool short_word = wanted.size() < 5 && all_of(wanted, is_alnum);
+  return short_word ? std::find(words.begin(), words.end(), wanted) != words.end() : normal.find(wanted) != std::string::npos;
+}
+
+}  // namespace
 
 Result<std::shared_ptr<const Rules>> Rules::make(std::vector<Kind> kinds) {
   if (kinds.size() > max_kinds) return make_error(Errc::too_large, "more than " + std::to_string(max_kinds) + " identifiers");
@@ -57,7 +75,7 @@ Result<std::shared_ptr<const Rules>> Rules::make(std::vector<Kind> kinds) {
     if (mark == Mark::word) {
       rules->add_word_rule(static_cast<KindIndex>(i));
     } else {
-      rules->by_mark_[static_cast<std::size_t>(mark)].push_back(static_cast<KindIndex>(i));
+      rules->by_mark_[static_cast<std::size_t>(mark)].push_back({first_bits(kind.validator->appearance.first), kind.validator->check, static_cast<KindIndex>(i)});
     }
   }
   return std::shared_ptr<const Rules>(std::move(rules));
@@ -65,7 +83,7 @@ Result<std::shared_ptr<const Rules>> Rules::make(std::vector<Kind> kinds) {
 
 std::shared_ptr<const Rules> Rules::builtin() {
   std::vector<Kind> kinds;
-  for (const Validator& validator : builtin_validators()) kinds.push_back({std::string(validator.name), &validator, {}, {}, {}});
+  for (const Validator& validator : builtin_validators()) kinds.push_back({std::string(validator.name), &validator, {}, {}, {}, {}});
   return *make(std::move(kinds));
 }
 
@@ -74,11 +92,11 @@ void Rules::add_word_rule(KindIndex kind) {
   const Appearance& shape = validator->appearance;
   for (std::size_t length = shape.min; length <= shape.max; ++length) {
     for (const bool letters : {false, true}) {
-      if (!letters_match(shape.letters, letters)) continue;
+      if (!letters_match(shape.letters, letters) || !shape.has_length(static_cast<int>(length), letters)) continue;
       WordRules& rules = words_[letters ? 1 : 0][length < 65 ? length : 65];
       const bool there = std::any_of(rules.rules.begin(), rules.rules.end(), [&](const WordRule& r) { return r.kind == kind; });
       if (there) continue;
-      rules.rules.push_back({first_bits(shape.first), validator, kind, shape.needs_name});
+      rules.rules.push_back({first_bits(shape.first), shape.digits, validator->check, kind, shape.needs_name, proven(validator->name, length, letters)});
       rules.first |= rules.rules.back().first;
     }
   }
@@ -98,22 +116,42 @@ KindIndex Rules::index_of(std::string_view id) const {
 
 NameMeaning Rules::meaning_of(std::string_view name) const {
   NameMeaning out;
-  const std::string normal = normal_name(name);
+  const std::string normal = normalise_for_match(name);
   if (normal.empty()) return out;
+  // A column of a dump or a nested key is named with its table: the last part counts.
+  const std::size_t dot = name.rfind('.');
+  const std::string last = dot == std::string_view::npos ? normal : normalise_for_match(name.substr(dot + 1));
   for (std::size_t i = 0; i < kinds_.size(); ++i) {
-    if (std::find(kinds_[i].headers.begin(), kinds_[i].headers.end(), normal) != kinds_[i].headers.end()) {
+    const auto is = [&](const std::string& header) { return header == normal || header == last; };
+    if (std::any_of(kinds_[i].headers.begin(), kinds_[i].headers.end(), is)) {
       out.speaks_for.set(i);
       out.is_header = true;
     }
   }
   if (out.is_header) return out;
-  out.names_other = std::find(std::begin(other_names), std::end(other_names), normal) != std::end(other_names);
+  // "id" holds "id", which is a word beside many kinds: an exact name of other things says more.
+  out.names_other = std::find(std::begin(other_names), std::end(other_names), last) != std::end(other_names);
+  if (out.names_other) return out;
+  const std::vector<std::string> words = words_of(name);
   for (std::size_t i = 0; i < kinds_.size(); ++i) {
-    const auto within = [&](const std::string& word) { return normal.find(word) != std::string::npos; };
+    const auto within = [&](const std::string& context) { return holds(normal, words, context); };
     if (std::any_of(kinds_[i].context.begin(), kinds_[i].context.end(), within)) out.speaks_for.set(i);
   }
-  if (out.speaks_for.any()) out.names_other = false;
   return out;
+}
+
+Result<std::shared_ptr<const Rules>> Rules::load(const std::filesystem::path& specs, Diagnostics& out) {
+  LP_TRY(std::vector<model::Identifier> identifiers, spec::load_identifiers(specs, out));
+  std::vector<Kind> kinds;
+  for (model::Identifier& identifier : identifiers) {
+    const Validator* validator = identifier.validator.empty() ? nullptr : find_validator(identifier.validator);
+    if (validator == nullptr && !identifier.validator.empty()) {
+      out.error(identifier.where, "unknown_validator", "no validator is called " + identifier.validator, {}, "see src/discover/validators");
+      continue;
+    }
+    kinds.push_back({identifier.id, validator, identifier.headers, identifier.context, identifier.dictionary, std::move(identifier)});
+  }
+  return make(std::move(kinds));
 }
 
 }  // namespace lp::discover

@@ -4,13 +4,16 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/diagnostics.h"
 #include "base/result.h"
 #include "discover/validator.h"
+#include "model/identifier.h"
 
 namespace lp::discover {
 
@@ -27,9 +30,10 @@ struct KindSet {
 struct Kind {
   std::string id;                          // "resident_id_18"
   const Validator* validator = nullptr;    // nullptr: recognised by header or dictionary only
-  std::vector<std::string> headers;        // whole column names, normalised by normal_name()
+  std::vector<std::string> headers;        // whole column names, normalised by normalise_for_match()
   std::vector<std::string> context;        // words beside a value
   std::vector<std::string> dictionary;     // values of kinds recognised by words
+  model::Identifier about{};               // the rest of what the specs say of it
 };
 
 // What the name of a column, key or label says about the values under it.
@@ -39,10 +43,15 @@ struct NameMeaning {
   bool names_other = false;  // it names something else that numbers stand for: an order, a time, a sequence
 };
 
+// Checks the scanner makes itself when it has proven a word's shape (proven_checks.h); other validators are called.
+enum class Proven : std::uint8_t { none, mobile, bank_card, resident_id_18, imei, imsi, iccid, vin, uscc, lei };
+
 class Rules {
  public:
   // Kinds naming an unknown validator, or more than max_kinds of them: invalid.
   static Result<std::shared_ptr<const Rules>> make(std::vector<Kind> kinds);
+  // The identifiers of specs/; those whose validator this program does not have are reported and left out.
+  static Result<std::shared_ptr<const Rules>> load(const std::filesystem::path& specs, Diagnostics& out);
   // Every built-in validator as a kind of its name, without context words.
   static std::shared_ptr<const Rules> builtin();
 
@@ -54,16 +63,24 @@ class Rules {
   // For words of `length` bytes: the kinds to ask, letters or not. Empty above 64.
   struct WordRule {
     std::uint64_t first;      // bit set of first characters, see first_bit
-    const Validator* validator;
+    std::uint64_t digits;     // bit i: byte i must be a digit
+    Evidence (*check)(std::string_view value);
     KindIndex kind;
     bool needs_name;
+    Proven proven;
   };
   struct WordRules {
     std::uint64_t first = 0;  // union
     std::vector<WordRule> rules;
   };
   const WordRules& words(std::size_t length, bool letters) const { return words_[letters ? 1 : 0][length < 65 ? length : 65]; }
-  const std::vector<KindIndex>& of(Mark mark) const { return by_mark_[static_cast<std::size_t>(mark)]; }
+  // For every other mark: the kinds to ask.
+  struct MarkRule {
+    std::uint64_t first;
+    Evidence (*check)(std::string_view value);
+    KindIndex kind;
+  };
+  const std::vector<MarkRule>& marked(Mark mark) const { return by_mark_[static_cast<std::size_t>(mark)]; }
 
  private:
   Rules() = default;
@@ -71,19 +88,20 @@ class Rules {
 
   std::vector<Kind> kinds_;
   std::array<std::array<WordRules, 66>, 2> words_;
-  std::array<std::vector<KindIndex>, 16> by_mark_;
+  std::array<std::vector<MarkRule>, 16> by_mark_;
 };
 
 // Digits, letters of both cases and everything else as one bit of 64.
-constexpr std::uint64_t first_bit(char c) {
-  const auto u = static_cast<unsigned char>(c);
-  if (u >= '0' && u <= '9') return 1ULL << (u - '0');
-  if (u >= 'A' && u <= 'Z') return 1ULL << (u - 'A' + 10);
-  if (u >= 'a' && u <= 'z') return 1ULL << (u - 'a' + 36);
-  return 1ULL << 63;
-}
-
-// Lower case, without spaces, _ - . and quotes: "ID_Card No" = "idcardno". Full-width letters become narrow.
-std::string normal_name(std::string_view name);
+constexpr auto first_shifts = [] {
+  std::array<std::uint8_t, 256> all{};
+  for (std::uint8_t& shift : all) shift = 63;
+  for (std::size_t i = 0; i < 10; ++i) all['0' + i] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < 26; ++i) {
+    all['A' + i] = static_cast<std::uint8_t>(10 + i);
+    all['a' + i] = static_cast<std::uint8_t>(36 + i);
+  }
+  return all;
+}();
+constexpr std::uint64_t first_bit(char c) { return 1ULL << first_shifts[static_cast<unsigned char>(c)]; }
 
 }  // namespace lp::discover

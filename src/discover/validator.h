@@ -7,6 +7,7 @@
 // specs/identifiers/*.yaml. Format knowledge and where it comes from stands in each file.
 
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 #include <vector>
 
@@ -53,13 +54,30 @@ struct Appearance {
   Letters letters = Letters::any;
   std::string_view first{};        // what a value may begin with; empty = anything
   bool needs_name = false;         // its evidence is always weak: worth asking only where a name speaks for it
+  std::uint64_t digits = 0;        // of words: bit i: byte i is a digit in every value that has one
+  // Lengths between min and max that values have, as bits: of digits alone, with letters; 0 = all.
+  std::uint64_t plain = 0, lettered = 0;
+
+  constexpr bool has_length(int n, bool with_letters) const {
+    const std::uint64_t lengths = with_letters ? lettered : plain;
+    return lengths == 0 || (n < 64 && (lengths >> n & 1) != 0);
+  }
+  constexpr Appearance of_lengths(std::initializer_list<int> of_digits, std::initializer_list<int> of_both) const {
+    Appearance out = *this;
+    for (const int n : of_digits) out.plain |= 1ULL << n;
+    for (const int n : of_both) out.lettered |= 1ULL << n;
+    return out;
+  }
 };
-constexpr Appearance words(int min, int max, Letters letters, std::string_view first = {}) {
-  return {Mark::word, static_cast<std::uint8_t>(min), static_cast<std::uint8_t>(max), letters, first};
+// Bits [from, to) for Appearance::digits.
+constexpr std::uint64_t digits_in(int from, int to) { return (to < 64 ? (1ULL << to) - 1 : ~0ULL) & ~((1ULL << from) - 1); }
+constexpr Appearance words(int min, int max, Letters letters, std::string_view first = {}, std::uint64_t digits = 0) {
+  return {Mark::word, static_cast<std::uint8_t>(min), static_cast<std::uint8_t>(max), letters, first, false, digits, 0, 0};
 }
-constexpr Appearance named_words(int min, int max, Letters letters, std::string_view first = {}) {
-  return {Mark::word, static_cast<std::uint8_t>(min), static_cast<std::uint8_t>(max), letters, first, true};
+constexpr Appearance named_words(int min, int max, Letters letters, std::string_view first = {}, std::uint64_t digits = 0) {
+  return {Mark::word, static_cast<std::uint8_t>(min), static_cast<std::uint8_t>(max), letters, first, true, digits, 0, 0};
 }
+constexpr Appearance marked(Mark mark, std::string_view first) { return {mark, 0, 0, Letters::any, first, false, 0, 0, 0}; }
 
 struct Validator {
   std::string_view name;                    // as in specs: "resident_id_18"

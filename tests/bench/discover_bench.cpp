@@ -29,7 +29,7 @@ struct Counter final : HitSink {
   void take(std::span<const Hit> hits, std::span<const std::string_view>) override {
     for (const Hit& hit : hits) {
       ++by_kind[hit.kind];
-      if (out != nullptr) std::fprintf(out, "%s\t%llu\t%u\t%s\t%u\t%s\n", file.c_str(), static_cast<unsigned long long>(hit.offset), hit.length, (*rules).kinds()[hit.kind].id.c_str(), hit.confidence, (*fields)[hit.field].name.c_str());
+      if (out != nullptr) std::fprintf(out, "%s\t%llu\t%u\t%s\t%u\t%s\t%llu\n", file.c_str(), static_cast<unsigned long long>(hit.offset), hit.length, (*rules).kinds()[hit.kind].id.c_str(), hit.confidence, (*fields)[hit.field].name.c_str(), static_cast<unsigned long long>(hit.row));
     }
   }
   std::array<std::uint64_t, max_kinds> by_kind{};
@@ -59,10 +59,17 @@ std::unique_ptr<Locator> locator_for(const std::string& path, TextForm form, Fie
   return make_text_locator(fields);
 }
 
-std::shared_ptr<const Rules> rules_with_words() {
+// Lines of `file`: kind, "header" or "context", word; by tabs.
+std::shared_ptr<const Rules> rules_with_words(const std::string& file) {
   std::vector<Kind> kinds;
-  for (const Validator& v : builtin_validators()) kinds.push_back({std::string(v.name), &v, {}, {}, {}});
-  kinds.push_back({"address", nullptr, {"address", "联系地址"}, {"地址"}, {}});
+  for (const Validator& v : builtin_validators()) kinds.push_back({std::string(v.name), &v, {}, {}, {}, {}});
+  kinds.push_back({"address", nullptr, {"address", "联系地址"}, {"地址"}, {}, {}});
+  std::ifstream in(file);
+  for (std::string id, use, word; std::getline(in, id, '\t') && std::getline(in, use, '\t') && std::getline(in, word);) {
+    for (Kind& kind : kinds) {
+      if (kind.id == id) (use == "header" ? kind.headers : kind.context).push_back(word);
+    }
+  }
   return *Rules::make(std::move(kinds));
 }
 
@@ -88,12 +95,14 @@ int main(int argc, char** argv) {
   std::vector<std::string> files;
   int rounds = 1;
   std::FILE* out = nullptr;
+  std::string words;
   for (int i = 1; i < argc; ++i) {
     if (std::strcmp(argv[i], "--hits") == 0 && i + 1 < argc) out = std::fopen(argv[++i], "w");
+    else if (std::strcmp(argv[i], "--words") == 0 && i + 1 < argc) words = argv[++i];
     else if (std::strcmp(argv[i], "--rounds") == 0 && i + 1 < argc) rounds = std::atoi(argv[++i]);
     else files.emplace_back(argv[i]);
   }
-  const auto rules = rules_with_words();
+  const auto rules = rules_with_words(words);
   std::printf("simd %s\n", simd_target());
   double total = 0, bytes = 0;
   for (const std::string& path : files) {

@@ -1,10 +1,17 @@
 // JSON and JSON Lines: the key whose value a place is part of.
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <memory>
+
 #include "discover/chars.h"
 #include "discover/gb_text.h"
 #include "discover/locators/rows.h"
 
 namespace lp::discover {
 namespace {
+
+constexpr std::size_t reach = Window::around - 64;   // how far before a value its key may begin
 
 class JsonLocator final : public Locator {
  public:
@@ -13,45 +20,64 @@ class JsonLocator final : public Locator {
   void enter(const Window& window) override {
     window_ = &window;
     rows_.enter(window);
+    // Whole blocks before the window, as far as a key may begin.
+    quotes_from_ = window.begin - std::min(window.begin, Window::around);
+    separate(window.text + quotes_from_, window.end - quotes_from_, '"', '"', '"', {quotes_, quotes_, quotes_});
   }
   FieldIndex field_at(std::size_t start, std::size_t mark) override {
     row_ = rows_.at(mark);
-    const std::size_t stop = start > Window::around - 64 ? start - (Window::around - 64) : 0;
-    std::size_t at = start;
-    if (at > stop && window_->text[at - 1] != '"') {
-      // a number, or inside a string: back to the quote that opened it
-      std::size_t quote = at;
-      while (quote > stop && (window_->text[quote - 1] != '"' || (quote >= 2 && window_->text[quote - 2] == '\\'))) {
-        const char c = window_->text[quote - 1];
-        if (c == ':' && ends_key(quote - 1)) return key_before(quote - 1, stop);
-        if (c == '\n') return 0;
-        --quote;
-      }
-      at = quote;
-    }
-    if (at == stop) return 0;
-    std::size_t before = at - 1;                        // the opening quote
-    while (before > stop && is_space(window_->text[before - 1])) --before;
-    if (before > stop && window_->text[before - 1] == ':') return key_before(before - 1, stop);
-    return 0;
+    const char* text = window_->text;
+    const std::size_t stop = start > reach ? start - reach : 0;
+    std::size_t quote = start;   // back to the quote that opened the value
+    do {
+      const std::size_t end = quote;
+      quote = quote_before(end, stop);
+      if (quote == npos) return 0;
+      if (quote + 1 == start) break;
+      const std::size_t next = skip_spaces(quote + 1, end);
+      // A colon behind it: it closed a key, and the value is a number.
+      if (next < end && text[next] == ':') return has_newline(next, end) ? 0 : key_before(next, stop);
+      if (has_newline(quote, end)) return 0;
+    } while (quote > 0 && text[quote - 1] == '\\');
+    while (quote > stop && is_space(text[quote - 1])) --quote;
+    return quote > stop && text[quote - 1] == ':' ? key_before(quote - 1, stop) : 0;
   }
   std::uint64_t row() const override { return row_; }
 
  private:
+  static constexpr std::size_t npos = ~std::size_t{0};
+
   static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-  // Whether the colon follows a closing quote: then it stands after a key.
-  bool ends_key(std::size_t colon) const {
-    while (colon > 0 && is_space(window_->text[colon - 1])) --colon;
-    return colon > 0 && window_->text[colon - 1] == '"';
+  std::size_t skip_spaces(std::size_t at, std::size_t end) const {
+    while (at < end && is_space(window_->text[at])) ++at;
+    return at;
+  }
+  bool has_newline(std::size_t from, std::size_t to) const { return std::memchr(window_->text + from, '\n', to - from) != nullptr; }
+  // The last quote in [stop, end); npos when there is none.
+  std::size_t quote_before(std::size_t end, std::size_t stop) const {
+    if (end <= quotes_from_) return quote_byte_before(end, stop);
+    const std::size_t last = end - 1 - quotes_from_;
+    std::size_t block = last >> 6;
+    std::uint64_t bits = quotes_[block + 1] & (~0ULL >> (63 - (last & 63)));
+    while (bits == 0) {
+      if (block == 0) return quote_byte_before(quotes_from_, stop);
+      bits = quotes_[block--];
+    }
+    const std::size_t found = quotes_from_ + (block << 6) + static_cast<std::size_t>(63 - std::countl_zero(bits));
+    return found >= stop ? found : npos;
+  }
+  std::size_t quote_byte_before(std::size_t end, std::size_t stop) const {
+    while (end > stop && window_->text[end - 1] != '"') --end;
+    return end > stop ? end - 1 : npos;
   }
   FieldIndex key_before(std::size_t colon, std::size_t stop) {
     std::size_t end = colon;
     while (end > stop && is_space(window_->text[end - 1])) --end;
     if (end == stop || window_->text[end - 1] != '"') return 0;
     --end;
-    std::size_t from = end;
-    while (from > stop && end - from < 128 && window_->text[from - 1] != '"') --from;
-    const std::string_view key = window_->slice(from, end);
+    const std::size_t longest = std::max(stop, end - std::min<std::size_t>(end, 128));
+    const std::size_t quote = quote_before(end, longest);
+    const std::string_view key = window_->slice(quote == npos ? longest : quote + 1, end);
     if (window_->form == TextForm::utf8) return fields_.intern(key);
     converted_.clear();
     append_utf8(key, converted_);
@@ -61,6 +87,8 @@ class JsonLocator final : public Locator {
   FieldTable& fields_;
   const Window* window_ = nullptr;
   RowCounter rows_;
+  ClassMasks::Lane quotes_{};
+  std::size_t quotes_from_ = 0;   // lane bit 0
   std::uint64_t row_ = 0;
   std::string converted_;
 };

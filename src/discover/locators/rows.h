@@ -1,6 +1,7 @@
 #pragma once
-// Counts line ends up to a place of a window; places come in rising order.
+// Line ends before a place of a window, counted once a block.
 
+#include <array>
 #include <bit>
 
 #include "discover/locator.h"
@@ -10,43 +11,25 @@ namespace lp::discover {
 class RowCounter {
  public:
   void enter(const Window& window) {
-    // Lines of the rest of the last window are counted by its masks, which are gone: they were counted at its end.
-    finish();
-    masks_from_ = window.masks_from;
-    at_ = window.begin - window.masks_from;
-    end_ = window.end - window.masks_from;
-    newline_ = &window.masks->newline;
-    rest_ = count(at_, end_);
+    first_ = window.begin;
+    lane_ = window.masks->newline.data() + (window.begin - window.masks_from) / 64 + 1;
+    const std::size_t blocks = (window.end - window.begin + 63) / 64;
+    for (std::size_t i = 0; i < blocks; ++i) {
+      before_[i] = total_;
+      total_ += static_cast<std::uint64_t>(std::popcount(lane_[i]));
+    }
   }
-  std::uint64_t at(std::size_t place) {
-    std::size_t to = place - masks_from_;
-    if (to < at_) to = at_;
-    const std::uint64_t n = count(at_, to);
-    rows_ += n;
-    rest_ -= n;
-    at_ = to;
-    return rows_;
+  // Of the document. The place stands in the window.
+  std::uint64_t at(std::size_t place) const {
+    const std::size_t i = place - first_;
+    return before_[i >> 6] + static_cast<std::uint64_t>(std::popcount(lane_[i >> 6] & ((1ULL << (i & 63)) - 1)));
   }
 
  private:
-  void finish() {
-    rows_ += rest_;
-    rest_ = 0;
-  }
-  std::uint64_t count(std::size_t from, std::size_t to) const {
-    std::uint64_t n = 0;
-    while (from < to) {
-      const std::size_t step = std::min<std::size_t>(64 - (from & 63), to - from);
-      std::uint64_t bits = (*newline_)[(from >> 6) + 1] >> (from & 63);
-      if (step < 64) bits &= (1ULL << step) - 1;
-      n += static_cast<std::uint64_t>(std::popcount(bits));
-      from += step;
-    }
-    return n;
-  }
-  const ClassMasks::Lane* newline_ = nullptr;
-  std::size_t masks_from_ = 0, at_ = 0, end_ = 0;
-  std::uint64_t rows_ = 0, rest_ = 0;
+  const std::uint64_t* lane_ = nullptr;
+  std::size_t first_ = 0;
+  std::uint64_t total_ = 0;
+  std::array<std::uint64_t, Window::step / 64> before_{};
 };
 
 }  // namespace lp::discover

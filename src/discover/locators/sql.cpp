@@ -3,7 +3,7 @@
 
 #include "discover/chars.h"
 #include "discover/gb_text.h"
-#include "discover/locators/separators.h"
+#include "discover/locator.h"
 
 namespace lp::discover {
 namespace {
@@ -17,28 +17,42 @@ std::string_view trimmed(std::string_view s) {
 
 class SqlLocator final : public Locator {
  public:
-  explicit SqlLocator(FieldTable& fields) : fields_(fields), tuples_(',', '\'', '(') {}
+  explicit SqlLocator(FieldTable& fields) : fields_(fields), tuples_(',', '\'', '(') {
+    view_ = {&tuples_, 0, false, no_row, &names_};
+    columns_ = &view_;
+  }
 
   void enter(const Window& window) override {
     window_ = &window;
     tuples_.enter(window);
-    known_row_ = ~0ULL;
+    read_to_ = window.begin;
   }
+  void leave() override { read_statements(window_->end); }
   FieldIndex field_at(std::size_t, std::size_t mark) override {
-    const std::size_t column = tuples_.column_at(mark);
-    if (tuples_.row() != known_row_) {
-      known_row_ = tuples_.row();
-      if (tuples_.row_begin() != std::string_view::npos) read_statement(tuples_.row_begin());
-    }
-    if (columns_.empty()) return 0;
-    while (column >= columns_.size() && columns_.size() < 2000) columns_.push_back(fields_.intern(table_ + "." + std::to_string(columns_.size() + 1)));
-    return columns_[std::min(column, columns_.size() - 1)];
+    const ColumnIndex::Place place = tuples_.at(mark);
+    row_ = place.row;
+    read_statements(mark);
+    view_.row = row_;
+    if (names_.empty()) return 0;
+    while (place.column >= names_.size() && names_.size() < 2000) names_.push_back(fields_.intern(table_ + "." + std::to_string(names_.size() + 1)));
+    return names_[std::min<std::size_t>(place.column, names_.size() - 1)];
   }
-  std::uint64_t row() const override { return tuples_.row(); }
+  std::uint64_t row() const override { return row_; }
 
  private:
+  static constexpr std::uint64_t no_row = ~0ULL;
+
+  // Every tuple is looked at, whether or not something was found in it: only the first after INSERT INTO names the table.
+  void read_statements(std::size_t to) {
+    for (std::size_t paren = tuples_.next_row_begin(read_to_); paren < to; paren = tuples_.next_row_begin(read_to_)) {
+      read_statement(paren);
+      read_to_ = paren + 1;
+      if (read_to_ >= window_->end) break;
+    }
+  }
   // The text before a tuple: "INSERT INTO `t` VALUES ", "INSERT INTO t (a, b) VALUES ", or "), " of the tuple before.
   void read_statement(std::size_t paren) {
+    if (follows_a_tuple(paren) || repeats_last_head(paren)) return;
     const std::size_t from = paren > Window::around - 64 ? paren - (Window::around - 64) : 0;
     std::string_view before = window_->slice(from, paren);
     const std::size_t line = before.rfind('\n');
@@ -57,13 +71,22 @@ class SqlLocator final : public Locator {
     if (last_head_ == before.substr(insert)) return;
     last_head_ = before.substr(insert);
     table_ = text(trimmed(rest));
-    columns_.clear();
+    names_.clear();
     while (!names.empty()) {
       const std::size_t comma = names.find(',');
-      columns_.push_back(fields_.intern(table_ + "." + text(trimmed(names.substr(0, comma)))));
+      names_.push_back(fields_.intern(table_ + "." + text(trimmed(names.substr(0, comma)))));
       names.remove_prefix(comma == std::string_view::npos ? names.size() : comma + 1);
     }
-    if (columns_.empty()) columns_.push_back(fields_.intern(table_ + ".1"));
+    if (names_.empty()) names_.push_back(fields_.intern(table_ + ".1"));
+  }
+  bool follows_a_tuple(std::size_t paren) const {
+    while (paren > 0 && window_->text[paren - 1] == ' ') --paren;
+    return paren > 0 && window_->text[paren - 1] == ',';
+  }
+  // Most lines of a dump begin alike.
+  bool repeats_last_head(std::size_t paren) const {
+    const std::size_t size = last_head_.size();
+    return size != 0 && size < Window::around - 64 && paren > size && window_->text[paren - size - 1] == '\n' && window_->slice(paren - size, paren) == last_head_;
   }
   static std::size_t find_word(std::string_view text, std::string_view lower) {
     const auto same = [](char a, char b) { return to_lower(a) == b; };
@@ -74,10 +97,12 @@ class SqlLocator final : public Locator {
 
   FieldTable& fields_;
   const Window* window_ = nullptr;
-  SeparatorCounter tuples_;
-  std::uint64_t known_row_ = ~0ULL;
+  ColumnIndex tuples_;
+  ColumnFields view_;
+  std::uint64_t row_ = 0;
+  std::size_t read_to_ = 0;   // tuples before it have been looked at
   std::string table_, last_head_;
-  std::vector<FieldIndex> columns_;
+  std::vector<FieldIndex> names_;
 };
 
 }  // namespace

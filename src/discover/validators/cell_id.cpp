@@ -24,6 +24,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_cell_id() { return {"cell_id", check, {Mark::hyphen}}; }
+Validator validator_cell_id() { return {"cell_id", check, marked(Mark::hyphen, "4")}; }
 
 }  // namespace lp::discover

@@ -13,6 +13,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_cnnvd() { return {"cnnvd", check, {Mark::hyphen}}; }
+Validator validator_cnnvd() { return {"cnnvd", check, marked(Mark::hyphen, "C")}; }
 
 }  // namespace lp::discover

@@ -13,6 +13,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_cnvd() { return {"cnvd", check, {Mark::hyphen}}; }
+Validator validator_cnvd() { return {"cnvd", check, marked(Mark::hyphen, "C")}; }
 
 }  // namespace lp::discover

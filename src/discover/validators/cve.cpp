@@ -13,6 +13,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_cve() { return {"cve", check, {Mark::hyphen}}; }
+Validator validator_cve() { return {"cve", check, marked(Mark::hyphen, "C")}; }
 
 }  // namespace lp::discover

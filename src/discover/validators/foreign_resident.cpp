@@ -19,6 +19,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_foreign_resident() { return {"foreign_resident", check, words(15, 18, Letters::any, "9ABCDEFGHIJKLMNOPQRSTUVWXYZ")}; }
+Validator validator_foreign_resident() { return {"foreign_resident", check, words(15, 18, Letters::any, "9ABCDEFGHIJKLMNOPQRSTUVWXYZ", digits_in(3, 15)).of_lengths({18}, {15, 18})}; }
 
 }  // namespace lp::discover

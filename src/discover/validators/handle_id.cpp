@@ -25,6 +25,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_handle_id() { return {"handle_id", check, {Mark::dots}}; }
+Validator validator_handle_id() { return {"handle_id", check, marked(Mark::dots, "8")}; }
 
 }  // namespace lp::discover

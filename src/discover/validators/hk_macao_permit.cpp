@@ -14,6 +14,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_hk_macao_permit() { return {"hk_macao_permit", check, words(9, 9, Letters::some, "CW")}; }
+Validator validator_hk_macao_permit() { return {"hk_macao_permit", check, words(9, 9, Letters::some, "CW", digits_in(2, 64))}; }
 
 }  // namespace lp::discover

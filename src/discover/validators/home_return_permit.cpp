@@ -12,6 +12,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_home_return_permit() { return {"home_return_permit", check, words(9, 11, Letters::some, "HM")}; }
+Validator validator_home_return_permit() { return {"home_return_permit", check, words(9, 11, Letters::some, "HM", digits_in(1, 64)).of_lengths({}, {9, 11})}; }
 
 }  // namespace lp::discover

@@ -17,6 +17,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_iban() { return {"iban", check, words(15, 34, Letters::some, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")}; }
+Validator validator_iban() { return {"iban", check, words(15, 34, Letters::some, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", digits_in(2, 4))}; }
 
 }  // namespace lp::discover

@@ -1,16 +1,12 @@
 // IMSI of mainland networks: 460, network 00-09, 11, 12, 13, 15, 20, ten digits (ITU-T E.212).
 #include "discover/chars.h"
+#include "discover/proven_checks.h"
 #include "discover/validator.h"
 
 namespace lp::discover {
 namespace {
 
-Evidence check(std::string_view s) {
-  if (s.size() != 15 || !s.starts_with("460") || !all_digits(s)) return {};
-  const int network = number_of(s.substr(3, 2));
-  const bool known = network <= 9 || network == 11 || network == 12 || network == 13 || network == 15 || network == 20;
-  return evidence(known ? Evidence::format | Evidence::registry : Evidence::none);
-}
+Evidence check(std::string_view s) { return s.size() == 15 && all_digits(s) ? proven::imsi(s.data()) : Evidence{}; }
 
 }  // namespace
 

@@ -19,6 +19,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_landline() { return {"landline", check, {Mark::hyphen}}; }
+Validator validator_landline() { return {"landline", check, marked(Mark::hyphen, "0")}; }
 
 }  // namespace lp::discover

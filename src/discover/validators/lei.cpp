@@ -13,6 +13,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_lei() { return {"lei", check, words(20, 20, Letters::any)}; }
+Validator validator_lei() { return {"lei", check, words(20, 20, Letters::any, {}, digits_in(0, 4) | digits_in(18, 20))}; }
 
 }  // namespace lp::discover

@@ -1,6 +1,7 @@
 // Mobile number of the mainland by the table of number segments (portability: a segment does not tell the carrier).
 // With +86 or 86 before it, and hyphens or spaces between 3-4-4; 13-digit numbers of machines are a weak sign.
 #include "discover/chars.h"
+#include "discover/proven_checks.h"
 #include "discover/validator.h"
 
 namespace lp::discover {
@@ -38,17 +39,21 @@ std::string_view plain(std::string_view s, char (&digits)[16]) {
 bool machine(std::string_view d) { return d[2] == '4' || (d[2] == '6' && (d[3] == '4' || d[3] == '7')); }
 
 Evidence check(std::string_view s) {
+  if (s.size() == 11 && all_digits(s)) return proven::mobile_11(s.data());
   char digits[16];
   const std::string_view d = plain(s, digits);
   if (d.size() == 13 && d.starts_with("10")) return evidence(machine(d) ? Evidence::format | Evidence::weak : Evidence::none);
   const std::string_view number = d.size() == 13 && d.starts_with("86") ? d.substr(2) : d;
-  if (number.size() != 11 || !all_digits(number) || !segments.known[static_cast<std::size_t>(number_of(number.substr(0, 3)))]) return {};
-  if (number.starts_with("134") && number[3] == '9') return {};
-  if (s.starts_with('+') && d.size() != 13) return {};
-  return evidence(Evidence::format | Evidence::registry);
+  if (number.size() != 11 || (s.starts_with('+') && d.size() != 13)) return {};
+  return proven::mobile_11(number.data());
 }
 
 }  // namespace
+
+Evidence proven::mobile_11(const char* s) {
+  const bool known = segments.known[two_digits(s) * 10 + static_cast<unsigned>(s[2] - '0')] && !begins(s, "1349");
+  return evidence(known ? Evidence::format | Evidence::registry : Evidence::none);
+}
 
 Validator validator_mobile() { return {"mobile", check, words(11, 13, Letters::none, "18")}; }
 

@@ -13,6 +13,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_nvdb() { return {"nvdb", check, {Mark::hyphen}}; }
+Validator validator_nvdb() { return {"nvdb", check, marked(Mark::hyphen, "N")}; }
 
 }  // namespace lp::discover

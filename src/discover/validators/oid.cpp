@@ -21,6 +21,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_oid() { return {"oid", check, {Mark::dots}}; }
+Validator validator_oid() { return {"oid", check, marked(Mark::dots, "1")}; }
 
 }  // namespace lp::discover

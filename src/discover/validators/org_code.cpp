@@ -22,6 +22,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_org_code() { return {"org_code", check, {Mark::hyphen}}; }
+Validator validator_org_code() { return {"org_code", check, marked(Mark::hyphen, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}; }
 
 }  // namespace lp::discover

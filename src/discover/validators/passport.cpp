@@ -26,6 +26,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_passport() { return {"passport", check, words(8, 10, Letters::some, "EeGgDSPMKH")}; }
+Validator validator_passport() { return {"passport", check, words(8, 10, Letters::some, "EeGgDSPMKH", digits_in(2, 64))}; }
 
 }  // namespace lp::discover

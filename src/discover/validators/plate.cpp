@@ -26,12 +26,16 @@ bool is_new_energy(std::string_view tail) {
 Evidence check(std::string_view s) {
   if (s.size() < 9 || s.size() > 15 || !is_province_char(s) || !is_plate_letter(s[3])) return {};
   std::string_view tail = s.substr(4);
-  for (const std::string_view separator : {"·", "•", " ", "-"}) {
-    if (tail.starts_with(separator)) tail.remove_prefix(separator.size());
+  if (!is_alnum(tail[0])) {
+    for (const std::string_view separator : {"·", "•", " ", "-"}) {
+      if (tail.starts_with(separator)) tail.remove_prefix(separator.size());
+    }
   }
   bool special = false;
-  for (const std::string_view last : {"挂", "学", "警", "港", "澳"}) special = special || (tail.size() == 7 && tail.ends_with(last));
-  if (special) tail = tail.substr(0, 4);
+  if (tail.size() == 7) {
+    for (const std::string_view last : {"挂", "学", "警", "港", "澳"}) special = special || tail.ends_with(last);
+    if (special) tail.remove_suffix(3);
+  }
   if (!all_of(tail, is_plate_char)) return {};
   if (special || tail.size() == 5) {
     // at least two digits (GA 36): fewer are a word, unless a header says plate

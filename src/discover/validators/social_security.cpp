@@ -18,6 +18,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_social_security() { return {"social_security", check, named_words(9, 9, Letters::some, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")}; }
+Validator validator_social_security() { return {"social_security", check, named_words(9, 9, Letters::some, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", digits_in(1, 64))}; }
 
 }  // namespace lp::discover

@@ -13,6 +13,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_taiwan_permit() { return {"taiwan_permit", check, named_words(8, 10, Letters::any, "LT0123456789")}; }
+Validator validator_taiwan_permit() { return {"taiwan_permit", check, named_words(8, 10, Letters::any, "LT0123456789", digits_in(1, 64)).of_lengths({8, 10}, {9})}; }
 
 }  // namespace lp::discover

@@ -19,6 +19,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_telecom_licence() { return {"telecom_licence", check, {Mark::hyphen}}; }
+Validator validator_telecom_licence() { return {"telecom_licence", check, marked(Mark::hyphen, "AB京")}; }
 
 }  // namespace lp::discover

@@ -1,0 +1,118 @@
+// From offers to hits: where they stand, what that says about them, which of two that overlap stays.
+// Included by judge.cpp alone, once a target.
+
+HWY_INLINE Judge::Where Judge::where(std::size_t start, std::size_t at) {
+  if (columns_ != nullptr) {
+    const ColumnIndex::Place place = columns_->index->at(at);
+    if (place.row < columns_->first_row) return {0, place.row};
+    const std::vector<FieldIndex>& fields = *columns_->fields;
+    if ((columns_->every_row || place.row == columns_->row) && place.column < fields.size()) return {fields[place.column], place.row};
+  }
+  const FieldIndex field = s_.locator->field_at(start, at);
+  return {field, s_.locator->row()};
+}
+
+// What the name above or before a value says. Returns what it adds to the score.
+HWY_INLINE int Judge::weigh(const NameMeaning& meaning, const Offer& offer, Setting& setting) const {
+  if (meaning.speaks_for.test(offer.kind)) {
+    setting = meaning.is_header ? Setting::header : Setting::context;
+    return meaning.is_header ? 25 : 20;
+  }
+  if (meaning.names_other) {
+    // One number in ten passes a check digit; a date besides does not happen by chance.
+    const std::size_t start = offers_from_ + offer.start;
+    const bool digits = w_.digit_at(start) && w_.digit_at(start + offer.length - 1) && !offer.evidence.has(Evidence::date);
+    setting = Setting::other_name;
+    return digits ? -50 : -20;
+  }
+  if (!meaning.is_header) return 0;
+  setting = Setting::other_header;
+  return -30;
+}
+
+HWY_INLINE void Judge::settle(Offer* words_end, Offer* others_end) {
+  Offer *word = s_.words.get(), *other = s_.others.get();
+  const auto n = static_cast<std::size_t>((words_end - word) + (others_end - other));
+  if (s_.hits.size() < s_.found + n) s_.hits.resize((s_.found + n) * 2);
+  Hit* end = s_.hits.data() + s_.found;
+  std::uint64_t last_end = s_.found == 0 ? 0 : end[-1].offset + end[-1].length;
+  // In the order of marks, words first.
+  words_end->mark = others_end->mark = ~std::uint32_t{0};
+  for (std::size_t i = 0; i < n; ++i) {
+    const bool before = other->mark < word->mark;
+    Offer& next = before ? *other : *word;
+    other += before ? 1 : 0;
+    word += before ? 0 : 1;
+    settle(next, end, last_end);
+  }
+  s_.found = static_cast<std::size_t>(end - s_.hits.data());
+}
+
+// `end` is that of the hits so far, `last_end` that of the last of them.
+HWY_INLINE void Judge::settle(Offer& offer, Hit*& end, std::uint64_t& last_end) {
+  if (offer.how == Offer::address && !find_address_at(offer, end)) return;
+  const Where place = where(offers_from_ + offer.start, offers_from_ + offer.mark);
+  const NameMeaning& meaning = (*s_.fields)[place.field].meaning;
+  if (offer.how == Offer::by_name && !decide(meaning.speaks_for, offer)) return;
+  int score = scores[offer.evidence.bits];
+  Setting setting = Setting::none;
+  if (place.field != 0) score += weigh(meaning, offer, setting);
+  if (score < s_.threshold) return;
+  const Hit hit{w_.base + offers_from_ + offer.start, place.row, offer.length, place.field, offer.kind, static_cast<std::uint8_t>(std::clamp(score, 1, 99)), offer.evidence, setting};
+  if (last_end <= hit.offset) {
+    *end++ = hit;
+  } else {
+    end = keep(hit, end);
+  }
+  last_end = end[-1].offset + end[-1].length;
+}
+
+// A word whose field may say that it is something else. False when it is nothing.
+HWY_INLINE bool Judge::decide(const KindSet& speaks_for, Offer& offer) const {
+  if (speaks_for.any()) return named_word(speaks_for, offer);
+  const std::size_t start = offers_from_ + offer.start;
+  return offer.evidence && believable(offer.evidence, start, start + offer.length);
+}
+HWY_NOINLINE bool Judge::named_word(const KindSet& speaks_for, Offer& offer) const {
+  const std::size_t start = offers_from_ + offer.start;
+  const std::uint64_t letters = bits_from(m_.alpha, start - from_) & ((2ULL << (offer.length - 1)) - 1);
+  const std::string_view value = w_.slice(start, start + offer.length);
+  const std::uint64_t first = first_bit(value[0]);
+  Best best{};
+  for (const Rules::WordRule& rule : rules_.words(offer.length, letters != 0 || offer.length == 64).rules) {
+    if ((rule.first & first) == 0 || (rule.digits & letters) != 0 || (rule.needs_name && !speaks_for.test(rule.kind))) continue;
+    if (take_better(best, {rule.check(value), rule.kind})) break;
+  }
+  offer.evidence = best.evidence;
+  offer.kind = best.kind;
+  return best.evidence && believable(best.evidence, start, start + offer.length);
+}
+
+// Of a value that begins with a 汉字 characters count, not bytes: what is longer must not depend on the encoding.
+std::size_t Judge::length_of(const Hit& hit) const {
+  const char* const value = text_ + (hit.offset - w_.base);
+  if (!is_high(*value)) return hit.length;
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < hit.length; ++n) i += is_high(value[i]) ? wide_ : 1;
+  return n;
+}
+
+// The longer value holds the shorter; of two alike the surer one counts. Returns the new end of the hits.
+HWY_NOINLINE Hit* Judge::keep(const Hit& hit, Hit* end) {
+  Hit* const hits = s_.hits.data();
+  Hit* to = end;
+  while (to != hits && to[-1].offset >= hit.offset + hit.length) --to;   // those behind it: its mark stood late in the value
+  Hit* from = to;
+  for (; from != hits && from[-1].offset + from[-1].length > hit.offset; --from) {
+    const std::size_t ours = length_of(hit), theirs = length_of(from[-1]);
+    const bool outdone = ours > theirs || (ours == theirs && hit.confidence > from[-1].confidence);
+    if (!outdone) return end;
+  }
+  if (from == to) {
+    std::copy_backward(to, end, end + 1);
+  } else {
+    std::copy(to, end, from + 1);
+  }
+  *from = hit;
+  return end + 1 - (to - from);
+}
