@@ -73,7 +73,7 @@ Result<discover::Titles> load_titles(Context& context, const discover::Engine& e
   }
   Diagnostics found;
   LP_TRY(const model::Catalogue catalogue, spec::load(specs, found));
-  return discover::make_titles(catalogue, engine.secrets().rules());
+  return discover::make_titles(catalogue, engine.secrets().rules(), engine.levels());
 }
 
 void add_result_options(CLI::App& app, ResultFiles& files) {

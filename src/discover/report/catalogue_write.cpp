@@ -88,7 +88,7 @@ const std::vector<FormColumn>& form_columns() {
   static const std::vector<FormColumn> columns = [] {
     std::vector<FormColumn> all = form_part();
     const std::vector<FormColumn> beside{
-        {0, "rule_words", "级别判定依据", 30, [](const Source& s) { return text(words(Topic::level_rule, s.row.rule).zh); }},
+        {0, "rule_words", "级别判定依据", 30, [](const Source& s) { return text(s.titles.level_rule(s.row.rule).zh); }},
         {0, "rule", "判定规则", 20, [](const Source& s) { return text(s.row.rule); }},
         {0, "decided_by", "人工决定", 24, [](const Source& s) { return text(s.row.decided_by); }},
         {0, "deciding_path", "判定依据所在", 30, [](const Source& s) { return text(printable_utf8(s.row.path)); }},

@@ -21,6 +21,8 @@ std::vector<std::string> kinds_of(const Document& d) {
 
 // Same bytes can be told only by a digest, and every empty file has the same one.
 bool tells_identity(const Document& d) { return !d.digest.empty() && d.bytes > 0; }
+// With the size beside it: a digest may be a fingerprint that is not cryptographic.
+std::string identity_of(const Document& d) { return d.digest + ' ' + std::to_string(d.bytes); }
 
 class Comparer {
  public:
@@ -48,7 +50,7 @@ class Comparer {
         new_.push_back(j++);
       } else {
         same_path(old[i++], now[j]);
-        if (tells_identity(now[j])) standing_.emplace(now[j].digest, j);
+        if (tells_identity(now[j])) standing_.emplace(identity_of(now[j]), j);
         ++j;
       }
     }
@@ -64,10 +66,10 @@ class Comparer {
   void match_digests() {
     std::map<std::string, std::pair<Indices, Indices>> by_digest;
     for (const std::size_t i : gone_) {
-      if (tells_identity(before_.documents[i])) by_digest[before_.documents[i].digest].first.push_back(i);
+      if (tells_identity(before_.documents[i])) by_digest[identity_of(before_.documents[i])].first.push_back(i);
     }
     for (const std::size_t j : new_) {
-      if (tells_identity(after_.documents[j])) by_digest[after_.documents[j].digest].second.push_back(j);
+      if (tells_identity(after_.documents[j])) by_digest[identity_of(after_.documents[j])].second.push_back(j);
     }
     std::unordered_map<std::string, const Document*> originals;
     std::set<std::size_t> used_old, used_new;
@@ -81,7 +83,7 @@ class Comparer {
   void pair_group(Indices& old, Indices& now, std::set<std::size_t>& used_old, std::set<std::size_t>& used_new,
                   std::unordered_map<std::string, const Document*>& originals) {
     if (old.empty()) return;
-    originals.emplace(before_.documents[old.front()].digest, &before_.documents[old.front()]);
+    originals.emplace(identity_of(before_.documents[old.front()]), &before_.documents[old.front()]);
     const auto pair = [&](std::size_t i, std::size_t j) {
       used_old.insert(i);
       used_new.insert(j);
@@ -104,8 +106,8 @@ class Comparer {
       const Document& now = after_.documents[j];
       if (used_new.contains(j) || !tells_identity(now)) continue;
       const Document* original = nullptr;
-      if (const auto stood = standing_.find(now.digest); stood != standing_.end()) original = &after_.documents[stood->second];
-      else if (const auto moved = originals.find(now.digest); moved != originals.end()) original = moved->second;
+      if (const auto stood = standing_.find(identity_of(now)); stood != standing_.end()) original = &after_.documents[stood->second];
+      else if (const auto moved = originals.find(identity_of(now)); moved != originals.end()) original = moved->second;
       if (original == nullptr) continue;
       used_new.insert(j);
       add(Change::copied, original, &now);

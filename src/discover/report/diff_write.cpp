@@ -87,7 +87,7 @@ class TextWriter {
     if (!c.from.empty()) text = fmt::format("{} ← {}", text, printable_utf8(c.from));
     if (c.old_level != c.new_level) {
       text += fmt::format("  {} → {} ({})", say(discover::title_of(c.old_level), language_), say(discover::title_of(c.new_level), language_),
-                          say(words(Topic::level_rule, c.new_rule), language_));
+                          say(titles_.level_rule(c.new_rule), language_));
     } else if (c.new_level != Level::general) {
       text += "  " + say(discover::title_of(c.new_level), language_);
     }
@@ -211,7 +211,7 @@ Status write_diff_csv(const Diff& diff, const Titles& titles, Language language,
   const auto level = [&](Level l) { return text(say(discover::title_of(l), language)); };
   for (const DocumentChange& c : diff.changes) {
     const std::vector<io::Cell> cells{text(say(title_of(c.change), language)), text(printable_utf8(c.path)), text(printable_utf8(c.from)),
-                                      level(c.old_level), level(c.new_level), text(say(words(Topic::level_rule, c.new_rule), language)),
+                                      level(c.old_level), level(c.new_level), text(say(titles.level_rule(c.new_rule), language)),
                                       text(kinds_text(c.kinds_added, titles, language)), text(kinds_text(c.kinds_removed, titles, language)),
                                       {}, number(c.rows), {}, number(c.bytes), {}};
     LP_CHECK_OK(sheet.write(cells));

@@ -81,7 +81,7 @@ inline ScanResult june() {
   r.finished = at("2024-07-01T02:00:08+08:00");
   r.coverage = coverage();
   Document keys = text_document("config/app.env", "text", 2'000, "d1");
-  keys.findings = {finding("OPENAI_API_KEY", "secret:openai_key", 1, "rule", "", "none", "sk-proj-****")};
+  keys.findings = {finding("OPENAI_API_KEY", "secret:openai_key", 1, "secret_rule", "", "none", "sk-proj-****")};
   Document track = customers("vehicle/track_2024-06.csv", 400'000, "d6");
   track.level = Level::core;
   track.level_rule = "matrix_especially_serious_economy";
@@ -118,6 +118,9 @@ inline ScanResult july() {
 
 inline Titles titles() {
   Titles t;
+  t.level_rules = {{"matrix_especially_serious_economy", {"对经济运行造成特别严重危害", "especially serious damage to the economy"}},
+                   {"pi_below_100000", {"含个人信息，不足 100,000 人", "personal information of fewer than 100,000 persons"}},
+                   {"pi_over_100000", {"含 100,000 人以上个人信息", "personal information of 100,000 persons or more"}}};
   t.kinds = {{"address", {"地址", "Address"}},
              {"mobile", {"手机号码", "Mobile number"}},
              {"resident_id_18", {"居民身份证号码", "Resident identity number"}},

@@ -43,7 +43,7 @@ void HtmlReport::datasets() {
   std::size_t shown = 0;
   for (const CatalogueRow& row : catalogue.rows) {
     if (++shown > options_.datasets) break;
-    std::string basis = both_html(words(Topic::level_rule, row.rule));
+    std::string basis = both_html(titles_.level_rule(row.rule));
     if (!row.decided_by.empty()) basis += "<br><span class=\"soft\">" + escape_html(row.decided_by) + "</span>";
     for (const std::string& note : row.notes) basis += "<br><span class=\"important\">" + both_html(words(Topic::note, note)) + "</span>";
     const std::string class_html = row.class_2.empty() ? "" : escape_html(row.class_2) + " " + both_html(titles_.class_of(options_.tree, row.class_2));
@@ -71,7 +71,7 @@ void HtmlReport::documents() {
     const Document& d = result_.documents[all[i]];
     const Level level = level_of(all[i]);
     const DocumentDecisions* decided = overlay_ != nullptr ? overlay_->find(all[i]) : nullptr;
-    std::string tag = level_tag(level), basis = both_html(words(Topic::level_rule, d.level_rule));
+    std::string tag = level_tag(level), basis = both_html(titles_.level_rule(d.level_rule));
     if (decided != nullptr && decided->level_decision) {
       const Decision& decision = overlay_->decisions[*decided->level_decision];
       tag += " <del>" + both_html(title_of(d.level)) + "</del>";

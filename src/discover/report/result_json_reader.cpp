@@ -45,6 +45,8 @@ Status get_instant(const json::object& o, std::string_view key, std::int64_t& ou
   LP_CHECK_OK(get(o, key, text));
   if (text.empty()) return ok_status();
   LP_TRY(const Timestamp at, parse_timestamp(text));
+  // An offset may carry it out of the years that can be written.
+  if (!parse_timestamp(instant_text(at.micros())) && at.micros() != 0) return wrong(key, "is out of range");
   out = at.micros();
   return ok_status();
 }

@@ -127,7 +127,7 @@ class Writer {
       if (++shown > options_.rows) break;
       out_ += "  " + painted_level(row.level, 10) + terminal_safe(row.name) + "  " + bytes_text(row.bytes);
       if (row.records > 0) out_ += "  " + grouped(row.records) + both(" 条", " records");
-      out_ += "\n" + std::string(12, ' ') + paint(dim, in_words(words(Topic::level_rule, row.rule)) + (row.decided_by.empty() ? "" : both("：", ": ") + terminal_safe(row.decided_by))) + "\n";
+      out_ += "\n" + std::string(12, ' ') + paint(dim, in_words(titles_.level_rule(row.rule)) + (row.decided_by.empty() ? "" : both("：", ": ") + terminal_safe(row.decided_by))) + "\n";
     }
     write_more(catalogue.rows.size());
   }

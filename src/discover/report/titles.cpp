@@ -1,6 +1,7 @@
 #include "discover/report/titles.h"
 
 #include "base/text.h"
+#include "discover/report/words.h"
 
 namespace lp::discover {
 namespace {
@@ -21,6 +22,12 @@ LocalText Titles::class_of(std::string_view tree, std::string_view code) const {
   return found == codes->second.end() ? as_both(code) : found->second.title;
 }
 
+LocalText Titles::level_rule(std::string_view id) const {
+  if (id.empty()) return words(Topic::level_rule, "none");
+  const auto found = level_rules.find(id);
+  return found == level_rules.end() ? words(Topic::level_rule, id) : found->second;
+}
+
 std::string Titles::first_level(std::string_view tree, std::string_view code) const {
   const auto codes = classes.find(tree);
   std::string current(code);
@@ -39,11 +46,12 @@ std::string Titles::first_level(std::string_view tree, std::string_view code) co
   return std::string(code.substr(0, letters == 0 ? code.size() : letters));
 }
 
-Titles make_titles(const model::Catalogue& specs, const std::vector<SecretRule>& secrets) {
+Titles make_titles(const model::Catalogue& specs, const std::vector<SecretRule>& secrets, const std::vector<LevelRule>& levels) {
   constexpr std::string_view prefix = "data_classes_";
   Titles titles;
   for (const auto& [id, identifier] : specs.identifiers) titles.kinds[id] = identifier.title;
   for (const SecretRule& rule : secrets) titles.kinds["secret:" + rule.id] = rule.title;
+  for (const LevelRule& rule : levels) titles.level_rules[rule.id] = rule.title;
   for (const auto& [name, taxonomy] : specs.taxonomies) {
     if (!starts_with(name, prefix)) continue;
     auto& codes = titles.classes[name.substr(prefix.size())];

@@ -12,66 +12,6 @@
 namespace lp::discover {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// The levels' matrix: damage × whom it harms, "matrix_serious_public".
-using Pair = std::pair<std::string_view, LocalText>;
-const std::array<Pair, 6> degrees{{{"especially_serious", {"特别严重危害", "especially serious damage"}},
-                                   {"very_serious", {"特别严重危害", "especially serious damage"}},
-                                   {"serious", {"严重危害", "serious damage"}},
-                                   {"general", {"一般危害", "general damage"}},
-                                   {"slight", {"一般危害", "general damage"}},
-                                   {"none", {"没有危害", "no damage"}}}};
-const std::array<Pair, 14> objects{{{"national_security", {"国家安全", "national security"}},
-                                    {"security", {"国家安全", "national security"}},
-                                    {"state", {"国家安全", "national security"}},
-                                    {"economy", {"经济运行", "the economy"}},
-                                    {"economic", {"经济运行", "the economy"}},
-                                    {"society", {"社会秩序", "social order"}},
-                                    {"social", {"社会秩序", "social order"}},
-                                    {"order", {"社会秩序", "social order"}},
-                                    {"public", {"公共利益", "public interests"}},
-                                    {"organisation", {"组织权益", "rights of organisations"}},
-                                    {"person", {"个人权益", "rights of persons"}},
-                                    {"personal", {"个人权益", "rights of persons"}},
-                                    {"rights", {"组织和个人权益", "rights of organisations and persons"}},
-                                    {"own", {"组织和个人权益", "rights of organisations and persons"}}}};
-
-std::optional<LocalText> matrix_words(std::string_view code) {
-  constexpr std::string_view prefix = "matrix_";
-  if (!starts_with(code, prefix)) return std::nullopt;
-  code.remove_prefix(prefix.size());
-  for (const auto& [degree, degree_words] : degrees) {
-    if (!starts_with(code, degree) || code.size() <= degree.size() || code[degree.size()] != '_') continue;
-    const std::string_view object = code.substr(degree.size() + 1);
-    for (const auto& [name, object_words] : objects) {
-      if (name == object) return LocalText{"对" + object_words.zh + "造成" + degree_words.zh, degree_words.en + " to " + object_words.en};
-    }
-  }
-  return std::nullopt;
-}
-
-struct Shape {
-  std::string code;    // numbers as "#"
-  std::string number;  // the first
-};
-Shape shape_of(std::string_view code) {
-  Shape shape;
-  for (std::size_t i = 0; i < code.size();) {
-    const bool starts_number = is_digit(code[i]) && (i == 0 || code[i - 1] == '_');
-    std::size_t end = i + 1;
-    while (starts_number && end < code.size() && is_digit(code[end])) ++end;
-    if (starts_number && (end == code.size() || code[end] == '_')) {
-      if (shape.number.empty()) shape.number = code.substr(i, end - i);
-      shape.code += '#';
-    } else {
-      shape.code += code.substr(i, end - i);
-    }
-    i = end;
-  }
-  return shape;
-}
-
 const WordsRow* find_row(Topic topic, std::string_view code) {
   for (const WordsRow& row : words_table()) {
     if (row.topic == topic && row.code == code) return &row;
@@ -93,14 +33,9 @@ std::string with_groups(std::string_view digits) {
 const std::string& say(const LocalText& text, Language language) { return language == Language::zh ? text.zh : text.en; }
 
 std::optional<LocalText> find_words(Topic topic, std::string_view code) {
-  if (const WordsRow* row = find_row(topic, code)) return LocalText{std::string(row->zh), std::string(row->en)};
-  if (topic != Topic::level_rule) return std::nullopt;
-  if (auto matrix = matrix_words(code)) return matrix;
-  const Shape shape = shape_of(code);
-  const WordsRow* row = shape.number.empty() ? nullptr : find_row(topic, shape.code);
+  const WordsRow* row = find_row(topic, code);
   if (row == nullptr) return std::nullopt;
-  const std::string number = with_groups(shape.number);
-  return LocalText{replace_all(row->zh, "{}", number), replace_all(row->en, "{}", number)};
+  return LocalText{std::string(row->zh), std::string(row->en)};
 }
 
 LocalText words(Topic topic, std::string_view code) {

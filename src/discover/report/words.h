@@ -19,14 +19,14 @@ const std::string& say(const LocalText& text, Language language);
 
 enum class Topic : std::uint8_t {
   skip,        // Skip::reason
-  level_rule,  // Document::level_rule
+  level_rule,  // Document::level_rule, where no rule of specs/levels decided; else Titles::level_rule
   because,     // one word of Finding::because
   source,      // ScanResult::source
   sensitivity, // Finding::sensitivity
   note,        // remarks of comparisons and catalogues
 };
 
-// The sentence of one code. Codes with a number in them ("pi_over_100000") are found by their shape ("pi_over_#").
+// The sentence of one code.
 std::optional<LocalText> find_words(Topic topic, std::string_view code);
 // The same, and for a code without words the code itself.
 LocalText words(Topic topic, std::string_view code);
@@ -35,7 +35,7 @@ LocalText because_words(std::string_view because);
 // What a reader can do about a skip; empty when nothing.
 LocalText skip_advice(std::string_view reason);
 
-// Codes of the table, in its order; parts that are numbers as "#".
+// Codes of the table, in its order.
 std::vector<std::string_view> known_codes(Topic topic);
 
 std::string_view code_of(Level level);                     // "general", "important", "core"
