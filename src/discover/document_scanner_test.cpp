@@ -170,7 +170,7 @@ TEST_F(Tree, EveryByteIsScannedOrSkippedWithAReason) {
   EXPECT_EQ(c.bytes_found, c.bytes_scanned + c.bytes_skipped);
   EXPECT_GT(c.bytes_skipped, 0U);
   EXPECT_TRUE(c.skipped_by_reason.count("needs_ocr")) << "a picture";
-  EXPECT_TRUE(c.skipped_by_reason.count("symlink"));
+  EXPECT_TRUE(c.skipped_by_reason.count("link"));
   ASSERT_EQ(result->documents.size(), 2U);
   EXPECT_EQ(result->documents[0].path, "a.csv");
   EXPECT_EQ(result->documents[1].path, "sub/b.txt");

@@ -140,12 +140,12 @@ void TreeScan::walk_folder(Shared& shared, const std::filesystem::path& folder, 
       note_skip(name, 0, "unreadable", std::error_code(errno, std::generic_category()).message());
     } else if (S_ISDIR(st.st_mode)) {
       if (!wanted(name, true)) note_skip(name, 0, "excluded");
-      else if (options_.one_file_system && st.st_dev != shared.device) note_skip(name, 0, "other_filesystem");
+      else if (options_.one_file_system && st.st_dev != shared.device) note_skip(name, 0, "other_file_system");
       else walk_folder(shared, entry, name);
     } else if (S_ISLNK(st.st_mode)) {
-      note_skip(name, 0, "symlink");
+      note_skip(name, 0, "link");
     } else if (!S_ISREG(st.st_mode)) {
-      note_skip(name, 0, "not_regular");
+      note_skip(name, 0, "special_file");
     } else if (const auto size = static_cast<std::uint64_t>(st.st_size); !wanted(name, false)) {
       note_skip(name, size, "excluded");
     } else if (st.st_nlink > 1 && !shared.links.insert({st.st_dev, st.st_ino}).second) {
@@ -199,7 +199,7 @@ void TreeScan::scan_file(Shared& shared, const Work& work, DocumentScanner& scan
                          static_cast<std::int64_t>(st.st_mtim.tv_sec) * 1'000'000 + st.st_mtim.tv_nsec / 1000 != work.modified;
     if (changed) {
       record.modified = 0;   // never taken for unchanged
-      record.skips.push_back({work.under, record.skipped, "changed", {}});
+      record.skips.push_back({work.under, record.skipped, "changed_while_read", {}});
     }
   }
   // What another program or right may read tomorrow is looked at again tomorrow.

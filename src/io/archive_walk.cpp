@@ -171,8 +171,7 @@ class Walk {
   bool skips_cheaply(bool sized) const {
     const Nature n = part_.nature;
     const bool whole_files = n == Nature::tar || n == Nature::cpio || n == Nature::iso || n == Nature::ar;
-    const bool one_by_one = n == Nature::zip || n == Nature::docx || n == Nature::xlsx || n == Nature::pptx || n == Nature::odf;
-    return whole_files || (one_by_one && sized);
+    return whole_files || (is_zip(n) && sized);
   }
 
   Status end() {
@@ -229,8 +228,7 @@ Status walk_archive(Unpacking& run, OpenedPart& part, const MemberFn& how) {
     run.skip(part.part.path, SkipReason::too_large, "unpacking it takes more than " + std::to_string(run.limits().window_bytes) + " bytes of memory");
     return ok_status();
   }
-  const bool is_zip = part.nature == Nature::zip || part.nature == Nature::docx || part.nature == Nature::xlsx || part.nature == Nature::pptx || part.nature == Nature::odf;
-  const bool prefixed = is_zip && !part.head.starts_with("PK");
+  const bool prefixed = is_zip(part.nature) && !part.head.starts_with("PK");
   if (part.nature != Nature::seven_zip && !prefixed) return Walk(run, part, how).stream();
   if (prefixed) report_prefix(run, part);
   LP_TRY(const auto file, run.to_file(part));

@@ -23,30 +23,20 @@ Result<std::size_t> MeteredSource::read(char* out, std::size_t size) {
     return std::size_t{0};
   }
   bytes_ += *n;
-  if (!top_) {
-    run_.unpacked_ += *n;
-    check_limits();
-  }
+  if (what_ == Metered::member) run_.unpacked_ += *n;
+  if (what_ != Metered::file) check_limits();
   return n;
 }
 
 void MeteredSource::check_limits() {
   const UnpackLimits& limits = run_.limits_;
-  if (bytes_ > limits.member_bytes) {
+  if (what_ == Metered::member && bytes_ > limits.member_bytes) {
     stopped_ = Stop{SkipReason::too_large, "more than " + std::to_string(limits.member_bytes) + " bytes"};
-  } else if (run_.unpacked_ > limits.total_bytes) {
+  } else if (what_ == Metered::member && run_.unpacked_ > limits.total_bytes) {
     stopped_ = Stop{SkipReason::bomb, "the file unpacks to more than " + std::to_string(limits.total_bytes) + " bytes"};
   } else if (bytes_ > limits.ratio_from_bytes && static_cast<double>(bytes_) > limits.ratio * static_cast<double>(run_.top_read_)) {
     stopped_ = Stop{SkipReason::bomb, "unpacks to more than " + std::to_string(static_cast<std::uint64_t>(limits.ratio)) + " times what is stored"};
   }
-}
-
-Result<std::size_t> QuietSource::read(char* out, std::size_t size) {
-  if (error_) return std::size_t{0};
-  auto n = source_.read(out, size);
-  if (n) return n;
-  error_ = std::move(n).error();
-  return std::size_t{0};
 }
 
 Result<std::string_view> PeekedSource::peek(std::size_t size) {

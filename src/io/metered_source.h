@@ -19,15 +19,18 @@ class TopSource final : public ByteSource {
   ByteSource& file_;
 };
 
-// A part's bytes within the limits. Never fails: where it must end early, stopped() says why.
+// What is read through a MeteredSource, and so which limits it has: none, all, or that of the ratio (a workbook may name
+// one long string in every cell).
+enum class Metered : std::uint8_t { file, member, text };
+
+// Bytes within the limits. Never fails: where it must end early, stopped() says why.
 class MeteredSource final : public ByteSource {
  public:
   struct Stop {
     SkipReason reason;
     std::string detail;
   };
-  // `top`: the file itself, which has no limits.
-  MeteredSource(Unpacking& run, ByteSource& part, bool top) : run_(run), part_(part), top_(top) {}
+  MeteredSource(Unpacking& run, ByteSource& part, Metered what) : run_(run), part_(part), what_(what) {}
   Result<std::size_t> read(char* out, std::size_t size) override;
   const std::optional<Stop>& stopped() const { return stopped_; }
 
@@ -35,21 +38,9 @@ class MeteredSource final : public ByteSource {
   void check_limits();
   Unpacking& run_;
   ByteSource& part_;
-  bool top_;
+  Metered what_;
   std::uint64_t bytes_ = 0;
   std::optional<Stop> stopped_;
-};
-
-// Ends at an error and keeps it.
-class QuietSource final : public ByteSource {
- public:
-  explicit QuietSource(ByteSource& source) : source_(source) {}
-  Result<std::size_t> read(char* out, std::size_t size) override;
-  const std::optional<Error>& error() const { return error_; }
-
- private:
-  ByteSource& source_;
-  std::optional<Error> error_;
 };
 
 }  // namespace lp::io

@@ -16,6 +16,8 @@ enum class Nature : std::uint8_t {
   image, sqlite, parquet, executable, media, unknown_binary,
 };
 std::string_view to_string(Nature n);
+// A ZIP, as office documents are too.
+constexpr bool is_zip(Nature n) { return n == Nature::zip || n == Nature::docx || n == Nature::xlsx || n == Nature::pptx || n == Nature::odf; }
 
 // Bytes of a file's two ends that recognise() makes use of; fewer make it less sure.
 inline constexpr std::size_t recognise_head = 64 * 1024, recognise_tail = 64 * 1024 + 22;

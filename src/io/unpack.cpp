@@ -36,7 +36,7 @@ void Unpacking::archive_ended() {
 Status Unpacking::finish_top(ByteSource& rest, std::optional<std::uint64_t> stored, std::string_view path) {
   settle();
   std::string buffer(64 * 1024, '\0');
-  const bool zip = has_zip_end_ || report_.nature == Nature::zip;
+  const bool zip = has_zip_end_ || is_zip(report_.nature);
   const bool may_trail = archive_ended_ && !zip && !sought_;
   bool blank = true;
   while (!stored || (may_trail && blank)) {

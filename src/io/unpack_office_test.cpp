@@ -43,6 +43,12 @@ TEST(UnpackOffice, WordHasAllItsText) {
   EXPECT_EQ(seen.text_of("d!word/embeddings/x.xlsx!in"), "embedded\n");
 }
 
+TEST(UnpackOffice, ALongDirectoryIsNothingTrailing) {
+  std::vector<std::pair<std::string, std::string>> parts{{"[Content_Types].xml", types}, {"word/document.xml", "<d/>"}};
+  for (int i = 0; i < 5000; ++i) parts.emplace_back("word/footer" + std::to_string(i) + ".xml", "<f/>");
+  EXPECT_EQ(opened(make_zip(parts)).reasons(), "");
+}
+
 TEST(UnpackOffice, SlidesAndTheirNotes) {
   const auto slide = [](const std::string& text) { return "<p:sld xmlns:p='p' xmlns:a='a'><a:p><a:r><a:t>" + text + "</a:t></a:r></a:p></p:sld>"; };
   const Collector seen = opened(make_zip({{"[Content_Types].xml", types}, {"ppt/slides/slide1.xml", slide("one")}, {"ppt/notesSlides/notesSlide1.xml", slide("spoken")}}));
@@ -69,6 +75,14 @@ TEST(UnpackOffice, TooManySharedStringsAreALeafOfTheirOwn) {
   const Collector seen = opened(make_workbook({{"s", sheet_xml("<row><c t='s'><v>1</v></c><c><v>7</v></c></row>")}}, strings + "</sst>"));
   EXPECT_THAT(seen.text_of("d!xl/sharedStrings.xml"), HasSubstr("number 19\n"));
   EXPECT_THAT(seen.text_of("d!s"), HasSubstr("7"));
+}
+
+TEST(UnpackOffice, OneLongStringInEveryCellIsABomb) {
+  std::string rows;
+  for (int i = 0; i < 1000; ++i) rows += "<row><c t='s'><v>0</v></c></row>";
+  const Collector seen = opened(make_archive({{"a.xlsx", make_workbook({{"s", sheet_xml(rows)}}, "<sst><si><t>" + std::string(30'000, 'x') + "</t></si></sst>")}}, {.format = "gzip"}));
+  EXPECT_THAT(seen.reasons(), HasSubstr("!s: bomb"));
+  EXPECT_LT(seen.all().size(), std::size_t{12} << 20);
 }
 
 TEST(UnpackOffice, BrokenXmlGivesWhatWasBeforeIt) {

@@ -92,7 +92,7 @@ Status Unpacking::open(const Part& part, const OpenWithFn& as) {
     return ok_status();
   }
   const Deeper deeper(depth_);
-  MeteredSource metered(*this, part.bytes, top);
+  MeteredSource metered(*this, part.bytes, top ? Metered::file : Metered::member);
   PeekedSource bytes(metered);
   LP_TRY(const std::string_view head, bytes.peek(recognise_head));
   const bool whole = head.size() < recognise_head && !metered.stopped();
@@ -113,10 +113,10 @@ Status Unpacking::open(const Part& part, const OpenWithFn& as) {
 }
 
 Status Unpacking::leaf(const Leaf& leaf, ByteSource& text) {
-  QuietSource quiet(text);
-  LP_CHECK_OK(visitor_.leaf(leaf, quiet));
+  MeteredSource metered(*this, text, Metered::text);
+  LP_CHECK_OK(visitor_.leaf(leaf, metered));
   decide(Fate::scanned, {});
-  if (quiet.error()) skip(leaf.path, *quiet.error());
+  if (const auto& end = metered.stopped()) skip(leaf.path, end->reason, end->detail);
   return health();
 }
 
