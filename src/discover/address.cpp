@@ -63,7 +63,9 @@ template <std::size_t width>
 struct Alphabet {
   Alphabet() {
     for (const Sign& sign : signs) {
-      const std::uint32_t c = code(stored(sign.utf8).data());
+      const std::string bytes = stored(sign.utf8);
+      const std::uint32_t c = code(bytes.data());
+      known[tail(bytes.data()) >> 6] |= 1ULL << (tail(bytes.data()) & 63);
       std::size_t slot = hash(c);
       while (slots[slot] != 0) ++slot;
       slots[slot] = c << 8 | static_cast<std::uint32_t>(sign.level);
@@ -72,14 +74,19 @@ struct Alphabet {
     for (const std::string_view name : provinces) shorter.add(stored(name));
   }
   static std::string stored(std::string_view utf8) { return width == 3 ? std::string(utf8) : io::from_utf8(utf8, io::Encoding::gb18030); }
-  static std::uint32_t code(const char* at) {
-    std::uint16_t low;
-    std::memcpy(&low, at, 2);
-    return width == 3 ? low | static_cast<std::uint32_t>(static_cast<unsigned char>(at[2])) << 16 : low;
+  // The last two bytes tell most characters that mean nothing; those of GB 18030 are all there are.
+  static std::size_t tail(const char* at) {
+    std::uint16_t bytes;
+    std::memcpy(&bytes, at + width - 2, 2);
+    return bytes;
   }
+  static std::uint32_t code(const char* at) { return width == 3 ? static_cast<std::uint32_t>(tail(at)) << 8 | static_cast<unsigned char>(*at) : static_cast<std::uint32_t>(tail(at)); }
   static std::size_t hash(std::uint32_t code) { return (code * 0x9E3779B1U) >> 22; }
   int level(const char* at) const {
-    const std::uint32_t c = code(at);
+    const std::size_t last = tail(at);
+    return (known[last >> 6] >> (last & 63) & 1) == 0 ? 0 : known_level(code(at));
+  }
+  int known_level(std::uint32_t c) const {
     for (std::size_t slot = hash(c); slots[slot] != 0; ++slot) {
       if (slots[slot] >> 8 == c) return static_cast<int>(slots[slot] & 0xFF);
     }
@@ -87,6 +94,7 @@ struct Alphabet {
   }
   bool ends_number(const char* at) const { return (level(at) & number_sign) != 0; }
 
+  std::array<std::uint64_t, 1024> known{};        // a bit a tail
   std::array<std::uint32_t, 1024 + 32> slots{};   // code and level; the last is never taken
   NameSet<3 * width> longer;
   NameSet<2 * width> shorter;
@@ -97,7 +105,12 @@ const Alphabet<width>& alphabet() {
   return all;
 }
 
-bool is_number_char(char c) { return is_alnum(c) || c == '-' || c == '#'; }
+constexpr auto number_chars = [] {
+  std::array<bool, 256> all{};
+  for (std::size_t c = 0; c < 256; ++c) all[c] = is_alnum(static_cast<char>(c)) || c == '-' || c == '#';
+  return all;
+}();
+bool is_number_char(char c) { return number_chars[static_cast<unsigned char>(c)]; }
 
 struct Head {
   std::size_t begin = 0;
@@ -144,13 +157,13 @@ AddressSpan find_in(std::string_view text, std::size_t run, std::size_t number, 
   if (number_end + width > text.size() || !a.ends_number(text.data() + number_end)) return {};
   const Head head = divisions(text.data(), a, number - run / width * width, number);
   if (head.levels < 2) return {};
-  std::size_t good = number_end, at = number_end;
-  while (at + width <= text.size()) {
-    // up to eight characters, then perhaps another number
-    std::size_t chars = 0;
-    if (is_high(text[at]) && a.ends_number(text.data() + at)) good = at + width;
-    for (; chars < 9 && at + width <= text.size() && is_high(text[at]); ++chars) at += width;
-    if (chars == 0 || chars == 9 || at >= text.size() || !is_number_char(text[at])) break;
+  std::size_t good = 0, at = number_end;
+  while (true) {
+    // the sign, up to seven more characters, then perhaps another number
+    good = at + width;
+    std::size_t chars = 1;
+    for (at = good; chars < 9 && at + width <= text.size() && is_high(text[at]); ++chars) at += width;
+    if (chars == 9 || at >= text.size() || !is_number_char(text[at])) break;
     const std::size_t digits = at;
     while (at < text.size() && at - digits < 7 && is_number_char(text[at])) ++at;
     if (at - digits > 5 || at + width > text.size() || !a.ends_number(text.data() + at)) break;

@@ -31,6 +31,7 @@ class Judge {
   void hyphen(std::size_t at);
   void groups(std::size_t at);
   void ask_mailbox(std::uint64_t alpha, std::uint64_t dots, std::uint64_t hyphens, bool bad_local, std::size_t start, std::size_t end, std::size_t at);
+  std::uint32_t four_bytes(std::size_t at) const;
   std::size_t part_start(std::size_t at) const;
   std::size_t part_end(std::size_t at) const;
   void cjk_word(std::size_t at);
@@ -62,6 +63,7 @@ class Judge {
   }
 
   Where where(std::size_t start, std::size_t at);
+  Where ask_locator(std::size_t start, std::size_t at);
   int weigh(const NameMeaning& meaning, const Offer& offer, Setting& setting) const;
   bool decide(const KindSet& speaks_for, Offer& offer) const;
   Hit* keep(const Hit& hit, Hit* end);

@@ -1,12 +1,14 @@
 // Values that 汉字 belong to: plates, filing numbers, officers' cards, addresses. Included by judge.cpp alone, once a target.
 
 HWY_INLINE void Judge::cjk_word(std::size_t at) {
-  const std::size_t end = at + static_cast<std::size_t>(std::countr_one(bits_from(m_.digit, at - from_) | bits_from(m_.alpha, at - from_)));
+  const std::size_t end = at + static_cast<std::size_t>(std::countr_one(near_bits_from(m_.digit, at - from_) | near_bits_from(m_.alpha, at - from_)));
   if (is_upper(text_[at])) {   // 苏A00000
     if (at < wide_) return;
     // 苏A1234警: the last character of some plates is one of 挂学警港澳
     if (end - at == 5 && end + wide_ <= w_.limit && is_high(text_[end])) ask_cjk(Mark::cjk_word, at - wide_, end + wide_, at);
-    return ask_cjk(Mark::cjk_word, at - wide_, end, at);
+    if (!utf8() || end - at < 6) return ask_cjk(Mark::cjk_word, at - wide_, end, at);
+    const Evidence proven = proven::plate(text_ + at - wide_, text_ + at, end - at, near_bits_from(m_.digit, at - from_));
+    return ask_proven(Mark::cjk_word, s_.plate, proven, at - wide_, end, at);
   }
   // 苏A·00000: the dot is two bytes in both encodings
   const std::size_t before = wide_ + 1 + 2;

@@ -2,12 +2,13 @@
 // Included by judge.cpp alone, once a target.
 
 HWY_INLINE Judge::Where Judge::where(std::size_t start, std::size_t at) {
-  if (columns_ != nullptr) {
-    const ColumnIndex::Place place = columns_->index->at(at);
-    if (place.row < columns_->first_row) return {0, place.row};
-    const std::vector<FieldIndex>& fields = *columns_->fields;
-    if ((columns_->every_row || place.row == columns_->row) && place.column < fields.size()) return {fields[place.column], place.row};
-  }
+  if (columns_ == nullptr) return ask_locator(start, at);
+  const ColumnIndex::Place place = columns_->index->at(at);
+  if (place.row < columns_->first_row) return {0, place.row};
+  if ((!columns_->every_row && place.row != columns_->row) || place.column >= columns_->fields->size()) return ask_locator(start, at);
+  return {(*columns_->fields)[place.column], place.row};
+}
+HWY_NOINLINE Judge::Where Judge::ask_locator(std::size_t start, std::size_t at) {
   const FieldIndex field = s_.locator->field_at(start, at);
   return {field, s_.locator->row()};
 }
@@ -33,7 +34,7 @@ HWY_INLINE int Judge::weigh(const NameMeaning& meaning, const Offer& offer, Sett
 HWY_INLINE void Judge::settle(Offer* words_end, Offer* others_end) {
   Offer *word = s_.words.get(), *other = s_.others.get();
   const auto n = static_cast<std::size_t>((words_end - word) + (others_end - other));
-  if (s_.hits.size() < s_.found + n) s_.hits.resize((s_.found + n) * 2);
+  if (s_.hits.size() <= s_.found + n) s_.hits.resize((s_.found + n + 1) * 2);
   Hit* end = s_.hits.data() + s_.found;
   std::uint64_t last_end = s_.found == 0 ? 0 : end[-1].offset + end[-1].length;
   // In the order of marks, words first.
@@ -58,13 +59,22 @@ HWY_INLINE void Judge::settle(Offer& offer, Hit*& end, std::uint64_t& last_end) 
   Setting setting = Setting::none;
   if (place.field != 0) score += weigh(meaning, offer, setting);
   if (score < s_.threshold) return;
-  const Hit hit{w_.base + offers_from_ + offer.start, place.row, offer.length, place.field, offer.kind, static_cast<std::uint8_t>(std::clamp(score, 1, 99)), offer.evidence, setting};
-  if (last_end <= hit.offset) {
-    *end++ = hit;
+  const std::uint64_t offset = w_.base + offers_from_ + offer.start;
+  end->offset = offset;
+  end->row = place.row;
+  end->length = offer.length;
+  end->field = place.field;
+  end->kind = offer.kind;
+  end->confidence = static_cast<std::uint8_t>(std::clamp(score, 1, 99));
+  end->evidence = offer.evidence;
+  end->setting = setting;
+  if (last_end <= offset) {
+    last_end = offset + offer.length;
+    ++end;
   } else {
-    end = keep(hit, end);
+    end = keep(Hit(*end), end);
+    last_end = end[-1].offset + end[-1].length;
   }
-  last_end = end[-1].offset + end[-1].length;
 }
 
 // A word whose field may say that it is something else. False when it is nothing.

@@ -84,6 +84,26 @@ inline Evidence iccid_20(const char* s) {
   return evidence(Evidence::format | Evidence::check | (known ? Evidence::registry : Evidence::none));
 }
 
+// After a province's character, in UTF-8: a word of six or seven letters and digits, the first an upper-case letter; `digits`
+// has a bit for each digit. A new-energy plate of six places has a letter of A to K at its first or its last.
+inline Evidence plate(const char* province, const char* word, std::size_t n, std::uint64_t digits) {
+  constexpr auto letters = [](std::string_view without, char to) {
+    std::uint64_t bits = 0;
+    for (char c = 'A'; c <= to; ++c) bits |= without.find(c) == std::string_view::npos ? 1ULL << (c - 'A') : 0;
+    return bits;
+  };
+  constexpr std::uint64_t usual = letters("IO", 'Z'), energy = letters("I", 'K');
+  if (!is_province_char({province, 3})) return {};
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto letter = static_cast<unsigned char>(word[i] - 'A');
+    if ((digits >> i & 1) == 0 && (letter > 25 || (usual >> letter & 1) == 0)) return {};
+  }
+  const auto is_energy = [&](std::size_t i) { return (digits >> i & 1) == 0 && (energy >> (word[i] - 'A') & 1) != 0; };
+  if (n == 6) return evidence(std::popcount(digits & 0x3F) >= 2 ? Evidence::format | Evidence::region : Evidence::format | Evidence::region | Evidence::weak);
+  const bool small = is_energy(1) && (digits & 0x78) == 0x78, large = (digits & 0x3E) == 0x3E && is_energy(6);
+  return evidence(n == 7 && (small || large) ? Evidence::format | Evidence::region : Evidence::none);
+}
+
 // 17 characters, the last four digits; anything before them.
 Evidence vin(const char* s);
 // 18 characters, the third to the eighth digits; anything else.
@@ -121,7 +141,31 @@ inline unsigned ten_thousandths(const char* s) {
   return value * 10000 + two_digits(s + 1) * 100 + two_digits(s + 3);
 }
 
-// Whether the top level of a host name, letters alone, is that of a file: logo@2x.png.
-bool is_file_name(std::string_view top);
+// Whether the top level of a host name, letters alone, is that of a file: logo@2x.png. At most four bytes, the first in the
+// lowest.
+constexpr std::uint32_t top_level(std::string_view top) {
+  std::uint32_t word = 0;
+  for (std::size_t i = top.size(); i-- > 0;) word = word << 8 | static_cast<unsigned char>(top[i]);
+  return word;
+}
+inline bool is_file_name(std::uint32_t top) {
+  switch (top) {
+    case top_level("js"):
+    case top_level("ts"):
+    case top_level("png"):
+    case top_level("jpg"):
+    case top_level("gif"):
+    case top_level("svg"):
+    case top_level("css"):
+    case top_level("vue"):
+    case top_level("jpeg"):
+    case top_level("webp"):
+    case top_level("json"):
+    case top_level("html"):
+      return true;
+    default:
+      return false;
+  }
+}
 
 }  // namespace lp::discover::proven

@@ -37,6 +37,7 @@ struct ScanState {
   Evidence (*email)(std::string_view) = nullptr;         // validators whose shape the scanner proves
   Evidence (*ipv4)(std::string_view) = nullptr;
   Evidence (*coordinates)(std::string_view) = nullptr;
+  Evidence (*plate)(std::string_view) = nullptr;
   Window window;
   ClassMasks masks;
   Candidates candidates;

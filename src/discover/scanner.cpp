@@ -33,6 +33,7 @@ Scanner::Scanner(std::shared_ptr<const Rules> rules, FieldTable& fields) : state
   state_->email = find_validator("email")->check;
   state_->ipv4 = find_validator("ipv4")->check;
   state_->coordinates = find_validator("coordinates")->check;
+  state_->plate = find_validator("plate")->check;
   state_->words = std::make_unique_for_overwrite<Offer[]>(Window::step + 1);
   state_->others = std::make_unique_for_overwrite<Offer[]>(Window::step * ScanState::offers_a_mark + 1);
   state_->fields = &fields;
