@@ -266,7 +266,7 @@ Document DocumentScanner::collect(const DocumentInfo& info, const Sniffed& sniff
     f.first_offset = stat->first_offset;
     f.examples = stat->examples;
     f.confidence = static_cast<int>(stat->confidence_sum / stat->hits);
-    f.because = stat->secret ? "rule" : stat->named * 2 > stat->hits ? "validator+header" : "validator";
+    f.because = stat->secret ? "secret_rule" : stat->named * 2 > stat->hits ? "validator+name" : "validator";
     f.distinct = stat->distinct != nullptr ? stat->distinct->count() : 0;
     f.distinct_exact = stat->distinct != nullptr && stat->distinct->exact();
     f.values = static_cast<std::uint64_t>(std::llround(double(rows) * judge.filled(stat->field)));
