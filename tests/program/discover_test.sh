@@ -75,6 +75,16 @@ PY
 expect_code 2 longpan discover db postgres://u:secret@127.0.0.1/x
 if grep -q secret "$work/err"; then die "a password is shown"; fi
 
+# A result becomes drafts of the catalogue, once.
+longpan --json example --orgs 4 --assets 8 > "$work/example.json" || die "example"
+longpan export organisation "$work/orgs.json" > /dev/null || die "export"
+org=$(python3 -c "import json,re,sys; print(re.search(r'[0-9A-HJ-NP-RT-UW-Y]{18}', open(sys.argv[1]).read())[0])" "$work/orgs.json")
+expect_code 0 longpan --json discover file "$work/r.json" --org "$org" --dry-run
+expect_code 0 longpan --json discover file "$work/r.json" --org "$org"
+python3 -c "import json,sys; r=json.load(open(sys.argv[1])); assert r['created'] > 0, r" "$work/out" || die "no draft"
+expect_code 0 longpan --json discover file "$work/r.json" --org "$org"
+python3 -c "import json,sys; r=json.load(open(sys.argv[1])); assert r['created'] == 0 and r['unchanged'] > 0, r" "$work/out" || die "handed in twice"
+
 # No such place, two scans on one state file, bad options
 expect_code 5 longpan discover scan "$work/nowhere"
 expect_code 2 longpan discover scan

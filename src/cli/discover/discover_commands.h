@@ -18,6 +18,7 @@ Run add_discover_diff(CLI::App& app);
 Run add_discover_explain(CLI::App& app);
 Run add_discover_mask(CLI::App& app);
 Run add_discover_bench(CLI::App& app);
+Run add_discover_file(CLI::App& app);
 
 // The rules of the specs folder; bad ones are printed as warnings, and the rest is used.
 Result<std::shared_ptr<const discover::Engine>> load_engine(Context& context);
