@@ -16,7 +16,7 @@ namespace lp::cli {
 namespace {
 
 struct Options {
-  std::string result, org, system, unit = "automatic";
+  std::string result, org, system, unit = "auto";
   bool dry_run = false;
 };
 
@@ -57,7 +57,7 @@ Result<int> run(Context& context, const Options& options) {
   wanted.system = options.system;
   wanted.preview = options.dry_run;
   const auto unit = service::parse_dataset_unit(options.unit);
-  if (!unit) return make_error(Errc::invalid, "no such unit: " + options.unit, "automatic, document, folder or root");
+  if (!unit) return make_error(Errc::invalid, "no such unit: " + options.unit, "auto, document, folder or root");
   wanted.unit = *unit;
   const model::Viewer viewer = model::Viewer::system("command line");
   LP_CHECK_OK(store->read([&](store::ReadTx& tx) -> Status {
@@ -83,7 +83,7 @@ Run add_discover_file(CLI::App& app) {
   app.add_option("result", o->result, "扫描结果 JSON / a scan's result (JSON)")->required();
   app.add_option("--org", o->org, "数据处理者：代码、编号或名称 / whose data: code, number or name")->required();
   app.add_option("--system", o->system, "信息系统名称 / name of the information system");
-  app.add_option("--unit", o->unit, "一个条目是：automatic document folder root / what one entry is")->capture_default_str();
+  app.add_option("--unit", o->unit, "一个条目是：auto document folder root / what one entry is")->capture_default_str();
   app.add_flag("--dry-run", o->dry_run, "只看会怎样 / say what would happen");
   app.footer("例 / example:\n  longpan --data /srv/longpan discover file result.json --org 91320100MA1XXXXX0X --system 客户系统 --dry-run\n"
              "样例在读入时即去除 / examples are dropped on reading\n退出码 / exit codes: 0; 1 有条目须变更备案 / an entry must be filed again");

@@ -120,7 +120,7 @@ Status check_format(const io::YamlNode& root, std::string_view file) {
 }
 
 // A JSON string is a YAML scalar in double quotes.
-std::string quoted(std::string_view text) { return to_text(json::value(printable_utf8(text))); }
+std::string in_quotes(std::string_view text) { return to_text(json::value(printable_utf8(text))); }
 
 }  // namespace
 
@@ -143,15 +143,15 @@ Result<std::vector<Decision>> read_decisions(std::string_view text, std::string_
 std::string write_decisions(const std::vector<Decision>& decisions) {
   std::string out = fmt::format("format: {}\ndecisions:{}\n", format_name, decisions.empty() ? " []" : "");
   for (const Decision& d : decisions) {
-    out += "  - path: " + quoted(d.path) + "\n";
-    if (d.verdict != Verdict::level && d.field != "**") out += "    field: " + quoted(d.field) + "\n";
-    if (d.verdict != Verdict::level && d.kind != "**") out += "    kind: " + quoted(d.kind) + "\n";
+    out += "  - path: " + in_quotes(d.path) + "\n";
+    if (d.verdict != Verdict::level && d.field != "**") out += "    field: " + in_quotes(d.field) + "\n";
+    if (d.verdict != Verdict::level && d.kind != "**") out += "    kind: " + in_quotes(d.kind) + "\n";
     out += fmt::format("    verdict: {}\n", name_of(d.verdict));
     if (d.verdict == Verdict::level) out += fmt::format("    level: {}\n", code_of(d.level));
-    out += "    by: " + quoted(d.by) + "\n    when: " + to_string(d.when) + "\n    why: " + quoted(d.why) + "\n";
+    out += "    by: " + in_quotes(d.by) + "\n    when: " + to_string(d.when) + "\n    why: " + in_quotes(d.why) + "\n";
     if (d.machine.empty()) continue;
     out += "    machine:\n";
-    for (const std::string& verdict : d.machine) out += "      - " + quoted(verdict) + "\n";
+    for (const std::string& verdict : d.machine) out += "      - " + in_quotes(verdict) + "\n";
   }
   return out;
 }
