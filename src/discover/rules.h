@@ -5,8 +5,10 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -42,49 +44,6 @@ struct NameMeaning {
 // Checks the scanner makes itself when it has proven a word's shape (proven_checks.h); other validators are called.
 enum class Proven : std::uint8_t { none, mobile, bank_card, resident_id_18, imei, imsi, iccid, vin, uscc, lei };
 
-class Rules {
- public:
-  // Kinds naming an unknown validator, or more than max_kinds of them: invalid.
-  static Result<std::shared_ptr<const Rules>> make(std::vector<Kind> kinds);
-  // Every built-in validator as a kind of its name, without context words.
-  static std::shared_ptr<const Rules> builtin();
-
-  const std::vector<Kind>& kinds() const { return kinds_; }
-  const Kind* find(std::string_view id) const;
-  KindIndex index_of(std::string_view id) const;   // kinds().size() when there is none
-  NameMeaning meaning_of(std::string_view name) const;
-
-  // For words of `length` bytes: the kinds to ask, letters or not. Empty above 64.
-  struct WordRule {
-    std::uint64_t first;      // bit set of first characters, see first_bit
-    std::uint64_t digits;     // bit i: byte i must be a digit
-    Evidence (*check)(std::string_view value);
-    KindIndex kind;
-    bool needs_name;
-    Proven proven;
-  };
-  struct WordRules {
-    std::uint64_t first = 0;  // union
-    std::vector<WordRule> rules;
-  };
-  const WordRules& words(std::size_t length, bool letters) const { return words_[letters ? 1 : 0][length < 65 ? length : 65]; }
-  // For every other mark: the kinds to ask.
-  struct MarkRule {
-    std::uint64_t first;
-    Evidence (*check)(std::string_view value);
-    KindIndex kind;
-  };
-  const std::vector<MarkRule>& marked(Mark mark) const { return by_mark_[static_cast<std::size_t>(mark)]; }
-
- private:
-  Rules() = default;
-  void add_word_rule(KindIndex kind);
-
-  std::vector<Kind> kinds_;
-  std::array<std::array<WordRules, 66>, 2> words_;
-  std::array<std::vector<MarkRule>, 16> by_mark_;
-};
-
 // Digits, letters of both cases and everything else as one bit of 64.
 constexpr auto first_shifts = [] {
   std::array<std::uint8_t, 256> all{};
@@ -97,6 +56,52 @@ constexpr auto first_shifts = [] {
   return all;
 }();
 constexpr std::uint64_t first_bit(char c) { return 1ULL << first_shifts[static_cast<unsigned char>(c)]; }
+
+class Rules {
+ public:
+  // Kinds naming an unknown validator, or more than max_kinds of them: invalid.
+  static Result<std::shared_ptr<const Rules>> make(std::vector<Kind> kinds);
+  // Every built-in validator as a kind of its name, without context words.
+  static std::shared_ptr<const Rules> builtin();
+
+  const std::vector<Kind>& kinds() const { return kinds_; }
+  const Kind* find(std::string_view id) const;
+  KindIndex index_of(std::string_view id) const;   // kinds().size() when there is none
+  NameMeaning meaning_of(std::string_view name) const;
+
+  struct WordRule {
+    std::uint64_t digits;     // bit i: byte i must be a digit
+    Evidence (*check)(std::string_view value);
+    KindIndex kind;
+    bool needs_name;
+    Proven proven;
+  };
+  // For words of `length` bytes that begin with `first`: the kinds to ask, letters or not. Empty above 64.
+  std::span<const WordRule> words(std::size_t length, bool letters, char first) const {
+    const Range range = by_first_[letters ? 1 : 0][length < 65 ? length : 65][first_shifts[static_cast<unsigned char>(first)]];
+    return {word_rules_.data() + range.begin, range.size};
+  }
+  // For every other mark: the kinds to ask.
+  struct MarkRule {
+    std::uint64_t first;
+    Evidence (*check)(std::string_view value);
+    KindIndex kind;
+  };
+  const std::vector<MarkRule>& marked(Mark mark) const { return by_mark_[static_cast<std::size_t>(mark)]; }
+
+ private:
+  Rules() = default;
+  struct Range {
+    std::uint16_t begin = 0, size = 0;
+  };
+  void add_word_rules();
+  void add_by_first(const std::vector<std::pair<std::uint64_t, WordRule>>& rules, std::array<Range, 64>& ranges);
+
+  std::vector<Kind> kinds_;
+  std::vector<WordRule> word_rules_;
+  std::array<std::array<std::array<Range, 64>, 66>, 2> by_first_{};
+  std::array<std::vector<MarkRule>, 16> by_mark_;
+};
 
 // Lower case, without spaces, _ - . and quotes: "ID_Card No" = "idcardno". Full-width letters become narrow.
 std::string normal_name(std::string_view name);
