@@ -46,7 +46,7 @@ class Judge {
   static Evidence check_word(const Rules::WordRule& rule, std::string_view value, bool something);
   static bool take_better(Best& best, Best other);
   bool believable(Evidence evidence, std::size_t start, std::size_t end) const;
-  bool may_be_named(const Rules::WordRules& rules, std::string_view value, std::uint64_t letters) const;
+  bool may_be_named(std::span<const Rules::WordRule> rules, std::string_view value, std::uint64_t letters) const;
   bool named_word(const KindSet& speaks_for, Offer& offer) const;
   std::size_t word_end(std::size_t start) const;
   bool in_compound(std::size_t start, std::size_t end) const;
@@ -64,7 +64,7 @@ class Judge {
 
   Where where(std::size_t start, std::size_t at);
   Where ask_locator(std::size_t start, std::size_t at);
-  int weigh(const NameMeaning& meaning, const Offer& offer, Setting& setting) const;
+  void weigh(FieldIndex field, const Offer& offer, Worth& worth, std::uint64_t key) const;
   bool decide(const KindSet& speaks_for, Offer& offer) const;
   Hit* keep(const Hit& hit, Hit* end);
   std::size_t length_of(const Hit& hit) const;

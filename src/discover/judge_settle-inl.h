@@ -13,22 +13,30 @@ HWY_NOINLINE Judge::Where Judge::ask_locator(std::size_t start, std::size_t at) 
   return {field, s_.locator->row()};
 }
 
-// What the name above or before a value says. Returns what it adds to the score.
-HWY_INLINE int Judge::weigh(const NameMeaning& meaning, const Offer& offer, Setting& setting) const {
-  if (meaning.speaks_for.test(offer.kind)) {
+// What the name above or before a value adds to its score.
+HWY_NOINLINE void Judge::weigh(FieldIndex field, const Offer& offer, Worth& worth, std::uint64_t key) const {
+  const NameMeaning& meaning = (*s_.fields)[field].meaning;
+  int score = scores[offer.evidence.bits];
+  Setting setting = Setting::none;
+  worth.key = key;
+  if (field == 0) {
+    // text without a name
+  } else if (meaning.speaks_for.test(offer.kind)) {
     setting = meaning.is_header ? Setting::header : Setting::context;
-    return meaning.is_header ? 25 : 20;
-  }
-  if (meaning.names_other) {
+    score += meaning.is_header ? 25 : 20;
+  } else if (meaning.names_other) {
     // One number in ten passes a check digit; a date besides does not happen by chance.
     const std::size_t start = offers_from_ + offer.start;
     const bool digits = w_.digit_at(start) && w_.digit_at(start + offer.length - 1) && !offer.evidence.has(Evidence::date);
     setting = Setting::other_name;
-    return digits ? -50 : -20;
+    score -= digits ? 50 : 20;
+    worth.key = ~std::uint64_t{0};   // not of every value the same
+  } else if (meaning.is_header) {
+    setting = Setting::other_header;
+    score -= 30;
   }
-  if (!meaning.is_header) return 0;
-  setting = Setting::other_header;
-  return -30;
+  const int confidence = score < s_.threshold ? 0 : std::clamp(score, 1, 99);
+  worth.hit = {0, 0, 0, field, offer.kind, static_cast<std::uint8_t>(confidence), offer.evidence, setting};
 }
 
 HWY_INLINE void Judge::settle(Offer* words_end, Offer* others_end) {
@@ -53,21 +61,16 @@ HWY_INLINE void Judge::settle(Offer* words_end, Offer* others_end) {
 HWY_INLINE void Judge::settle(Offer& offer, Hit*& end, std::uint64_t& last_end) {
   if (offer.how == Offer::address && !find_address_at(offer, end)) return;
   const Where place = where(offers_from_ + offer.start, offers_from_ + offer.mark);
-  const NameMeaning& meaning = (*s_.fields)[place.field].meaning;
-  if (offer.how == Offer::by_name && !decide(meaning.speaks_for, offer)) return;
-  int score = scores[offer.evidence.bits];
-  Setting setting = Setting::none;
-  if (place.field != 0) score += weigh(meaning, offer, setting);
-  if (score < s_.threshold) return;
+  if (offer.how == Offer::by_name && !decide((*s_.fields)[place.field].meaning.speaks_for, offer)) return;
+  const std::uint64_t key = std::uint64_t{place.field} << 32 | std::uint64_t{offer.kind} << 8 | offer.evidence.bits;
+  Worth& worth = s_.worths[(place.field * 16 + offer.kind) % 256];
+  if (worth.key != key) weigh(place.field, offer, worth, key);
+  if (worth.hit.confidence == 0) return;
   const std::uint64_t offset = w_.base + offers_from_ + offer.start;
+  *end = worth.hit;
   end->offset = offset;
   end->row = place.row;
   end->length = offer.length;
-  end->field = place.field;
-  end->kind = offer.kind;
-  end->confidence = static_cast<std::uint8_t>(std::clamp(score, 1, 99));
-  end->evidence = offer.evidence;
-  end->setting = setting;
   if (last_end <= offset) {
     last_end = offset + offer.length;
     ++end;
@@ -87,10 +90,9 @@ HWY_NOINLINE bool Judge::named_word(const KindSet& speaks_for, Offer& offer) con
   const std::size_t start = offers_from_ + offer.start;
   const std::uint64_t letters = bits_from(m_.alpha, start - from_) & ((2ULL << (offer.length - 1)) - 1);
   const std::string_view value = w_.slice(start, start + offer.length);
-  const std::uint64_t first = first_bit(value[0]);
   Best best{};
-  for (const Rules::WordRule& rule : rules_.words(offer.length, letters != 0 || offer.length == 64).rules) {
-    if ((rule.first & first) == 0 || (rule.digits & letters) != 0 || (rule.needs_name && !speaks_for.test(rule.kind))) continue;
+  for (const Rules::WordRule& rule : rules_.words(offer.length, letters != 0 || offer.length == 64, value[0])) {
+    if ((rule.digits & letters) != 0 || (rule.needs_name && !speaks_for.test(rule.kind))) continue;
     if (take_better(best, {rule.check(value), rule.kind})) break;
   }
   offer.evidence = best.evidence;

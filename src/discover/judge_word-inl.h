@@ -33,14 +33,12 @@ HWY_INLINE void Judge::word(std::size_t at) {
     letters = bits_from(m_.alpha, bit);
   }
   letters &= (2ULL << (length - 1)) - 1;
-  const Rules::WordRules& rules = rules_.words(length, letters != 0 || length == 64);
-  const std::uint64_t first = first_bit(text_[at]);
-  if ((rules.first & first) == 0) return;
+  const std::span<const Rules::WordRule> rules = rules_.words(length, letters != 0 || length == 64, text_[at]);
   const std::string_view value(text_ + at, length);
   Best best{};
   bool named = false;
-  for (const Rules::WordRule& rule : rules.rules) {
-    if ((rule.first & first) == 0 || (rule.digits & letters) != 0) continue;
+  for (const Rules::WordRule& rule : rules) {
+    if ((rule.digits & letters) != 0) continue;
     if (rule.needs_name) {
       named = true;
     } else if (take_better(best, {check_word(rule, value, static_cast<bool>(best.evidence)), rule.kind})) {
@@ -61,12 +59,8 @@ HWY_INLINE bool Judge::take_better(Best& best, Best other) {
 HWY_INLINE bool Judge::believable(Evidence evidence, std::size_t start, std::size_t end) const { return evidence.has(Evidence::check) || !in_compound(start, end); }
 
 // Whether a kind counts that is believed only under its own name.
-HWY_NOINLINE bool Judge::may_be_named(const Rules::WordRules& rules, std::string_view value, std::uint64_t letters) const {
-  const std::uint64_t first = first_bit(value[0]);
-  for (const Rules::WordRule& rule : rules.rules) {
-    if (rule.needs_name && (rule.first & first) != 0 && (rule.digits & letters) == 0 && rule.check(value)) return true;
-  }
-  return false;
+HWY_NOINLINE bool Judge::may_be_named(std::span<const Rules::WordRule> rules, std::string_view value, std::uint64_t letters) const {
+  return std::any_of(rules.begin(), rules.end(), [&](const Rules::WordRule& rule) HWY_ATTR { return rule.needs_name && (rule.digits & letters) == 0 && rule.check(value); });
 }
 
 HWY_INLINE Evidence Judge::check_word(const Rules::WordRule& rule, std::string_view value, bool something) {

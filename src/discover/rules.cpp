@@ -72,12 +72,11 @@ Result<std::shared_ptr<const Rules>> Rules::make(std::vector<Kind> kinds) {
     const Kind& kind = rules->kinds_[i];
     if (kind.validator == nullptr) continue;
     const Mark mark = kind.validator->appearance.mark;
-    if (mark == Mark::word) {
-      rules->add_word_rule(static_cast<KindIndex>(i));
-    } else {
+    if (mark != Mark::word) {
       rules->by_mark_[static_cast<std::size_t>(mark)].push_back({first_bits(kind.validator->appearance.first), kind.validator->check, static_cast<KindIndex>(i)});
     }
   }
+  rules->add_word_rules();
   return std::shared_ptr<const Rules>(std::move(rules));
 }
 
@@ -87,18 +86,38 @@ std::shared_ptr<const Rules> Rules::builtin() {
   return *make(std::move(kinds));
 }
 
-void Rules::add_word_rule(KindIndex kind) {
-  const Validator* validator = kinds_[kind].validator;
-  const Appearance& shape = validator->appearance;
-  for (std::size_t length = shape.min; length <= shape.max; ++length) {
-    for (const bool letters : {false, true}) {
-      if (!letters_match(shape.letters, letters) || !shape.has_length(static_cast<int>(length), letters)) continue;
-      WordRules& rules = words_[letters ? 1 : 0][length < 65 ? length : 65];
-      const bool there = std::any_of(rules.rules.begin(), rules.rules.end(), [&](const WordRule& r) { return r.kind == kind; });
-      if (there) continue;
-      rules.rules.push_back({first_bits(shape.first), shape.digits, validator->check, kind, shape.needs_name, proven(validator->name, length, letters)});
-      rules.first |= rules.rules.back().first;
+void Rules::add_word_rules() {
+  for (const bool letters : {false, true}) {
+    for (std::size_t length = 1; length < 65; ++length) {
+      std::vector<std::pair<std::uint64_t, WordRule>> rules;
+      for (std::size_t i = 0; i < kinds_.size(); ++i) {
+        const Validator* validator = kinds_[i].validator;
+        if (validator == nullptr || validator->appearance.mark != Mark::word) continue;
+        const Appearance& shape = validator->appearance;
+        const bool fits = length >= shape.min && length <= shape.max && letters_match(shape.letters, letters) && shape.has_length(static_cast<int>(length), letters);
+        if (!fits) continue;
+        rules.push_back({first_bits(shape.first), {shape.digits, validator->check, static_cast<KindIndex>(i), shape.needs_name, proven(validator->name, length, letters)}});
+      }
+      add_by_first(rules, by_first_[letters ? 1 : 0][length]);
     }
+  }
+}
+
+// The rules of one length for every first character; neighbours that ask the same share them.
+void Rules::add_by_first(const std::vector<std::pair<std::uint64_t, WordRule>>& rules, std::array<Range, 64>& ranges) {
+  std::vector<std::size_t> last;
+  for (std::size_t first = 0; first < 64; ++first) {
+    std::vector<std::size_t> wanted;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      if ((rules[i].first >> first & 1) != 0) wanted.push_back(i);
+    }
+    if (first > 0 && wanted == last) {
+      ranges[first] = ranges[first - 1];
+      continue;
+    }
+    ranges[first] = {static_cast<std::uint16_t>(word_rules_.size()), static_cast<std::uint16_t>(wanted.size())};
+    for (const std::size_t i : wanted) word_rules_.push_back(rules[i].second);
+    last = std::move(wanted);
   }
 }
 

@@ -6,8 +6,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostics.h"
@@ -46,6 +48,19 @@ struct NameMeaning {
 // Checks the scanner makes itself when it has proven a word's shape (proven_checks.h); other validators are called.
 enum class Proven : std::uint8_t { none, mobile, bank_card, resident_id_18, imei, imsi, iccid, vin, uscc, lei };
 
+// Digits, letters of both cases and everything else as one bit of 64.
+constexpr auto first_shifts = [] {
+  std::array<std::uint8_t, 256> all{};
+  for (std::uint8_t& shift : all) shift = 63;
+  for (std::size_t i = 0; i < 10; ++i) all['0' + i] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < 26; ++i) {
+    all['A' + i] = static_cast<std::uint8_t>(10 + i);
+    all['a' + i] = static_cast<std::uint8_t>(36 + i);
+  }
+  return all;
+}();
+constexpr std::uint64_t first_bit(char c) { return 1ULL << first_shifts[static_cast<unsigned char>(c)]; }
+
 class Rules {
  public:
   // Kinds naming an unknown validator, or more than max_kinds of them: invalid.
@@ -60,20 +75,18 @@ class Rules {
   KindIndex index_of(std::string_view id) const;   // kinds().size() when there is none
   NameMeaning meaning_of(std::string_view name) const;
 
-  // For words of `length` bytes: the kinds to ask, letters or not. Empty above 64.
   struct WordRule {
-    std::uint64_t first;      // bit set of first characters, see first_bit
     std::uint64_t digits;     // bit i: byte i must be a digit
     Evidence (*check)(std::string_view value);
     KindIndex kind;
     bool needs_name;
     Proven proven;
   };
-  struct WordRules {
-    std::uint64_t first = 0;  // union
-    std::vector<WordRule> rules;
-  };
-  const WordRules& words(std::size_t length, bool letters) const { return words_[letters ? 1 : 0][length < 65 ? length : 65]; }
+  // For words of `length` bytes that begin with `first`: the kinds to ask, letters or not. Empty above 64.
+  std::span<const WordRule> words(std::size_t length, bool letters, char first) const {
+    const Range range = by_first_[letters ? 1 : 0][length < 65 ? length : 65][first_shifts[static_cast<unsigned char>(first)]];
+    return {word_rules_.data() + range.begin, range.size};
+  }
   // For every other mark: the kinds to ask.
   struct MarkRule {
     std::uint64_t first;
@@ -84,24 +97,16 @@ class Rules {
 
  private:
   Rules() = default;
-  void add_word_rule(KindIndex kind);
+  struct Range {
+    std::uint16_t begin = 0, size = 0;
+  };
+  void add_word_rules();
+  void add_by_first(const std::vector<std::pair<std::uint64_t, WordRule>>& rules, std::array<Range, 64>& ranges);
 
   std::vector<Kind> kinds_;
-  std::array<std::array<WordRules, 66>, 2> words_;
+  std::vector<WordRule> word_rules_;
+  std::array<std::array<std::array<Range, 64>, 66>, 2> by_first_{};
   std::array<std::vector<MarkRule>, 16> by_mark_;
 };
-
-// Digits, letters of both cases and everything else as one bit of 64.
-constexpr auto first_shifts = [] {
-  std::array<std::uint8_t, 256> all{};
-  for (std::uint8_t& shift : all) shift = 63;
-  for (std::size_t i = 0; i < 10; ++i) all['0' + i] = static_cast<std::uint8_t>(i);
-  for (std::size_t i = 0; i < 26; ++i) {
-    all['A' + i] = static_cast<std::uint8_t>(10 + i);
-    all['a' + i] = static_cast<std::uint8_t>(36 + i);
-  }
-  return all;
-}();
-constexpr std::uint64_t first_bit(char c) { return 1ULL << first_shifts[static_cast<unsigned char>(c)]; }
 
 }  // namespace lp::discover

@@ -1,6 +1,7 @@
 #pragma once
 // What a scan knows between windows, and the judging of one window's candidates.
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -28,6 +29,12 @@ struct Offer {
   How how;
 };
 
+// What a kind by some evidence is worth in a field; the same for most values of a column.
+struct Worth {
+  std::uint64_t key = ~std::uint64_t{0};   // field, kind, evidence
+  Hit hit;                                 // all but place and length; confidence 0: not worth telling
+};
+
 struct ScanState {
   std::shared_ptr<const Rules> rules;
   FieldTable* fields = nullptr;
@@ -45,6 +52,7 @@ struct ScanState {
   static constexpr std::size_t offers_a_mark = 4;
   std::size_t offers_from = 0;
   std::unique_ptr<Offer[]> words, others;   // what words led to, and all other marks
+  std::array<Worth, 256> worths;   // by the lowest bits of field and kind
   // Not told yet: a later mark may still outdo the last of them. In order, never overlapping; only `found` of them.
   std::vector<Hit> hits;
   std::size_t found = 0;

@@ -46,6 +46,7 @@ void Scanner::begin(Locator& locator, const ScanOptions& options) {
   state_->window = {};
   state_->window.form = options.form;
   state_->found = 0;
+  state_->worths.fill({});
 }
 
 Result<std::uint64_t> Scanner::scan(io::ByteSource& source, Locator& locator, const ScanOptions& options, HitSink& sink) {
@@ -94,7 +95,7 @@ void Scanner::scan_text(std::string_view text, Locator& locator, const ScanOptio
     window.begin = next;
     window.end = std::min(next + Window::step, text.size());
     scan_window();
-    tell(next > Window::around ? next - Window::around : 0, sink);
+    tell(window.end > Window::around ? window.end - Window::around : 0, sink);
   }
   tell(text.size() + 1, sink);
 }
