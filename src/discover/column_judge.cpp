@@ -139,7 +139,7 @@ ColumnVerdict ColumnJudge::verdict_of(const Column& column, const Field& field, 
   const double words = count.words / n;
   if (has_form) {
     const double strong = count.strong / n;
-    const bool named_only = kind.id == "person_name" || kind.id == "geo_coordinates" || kind.id == "birth_date";
+    const bool named_only = kind.id == "person_name" || kind.id == "geo_coordinates" || kind.id == "birth_date" || (kind.validator != nullptr && kind.validator->appearance.needs_name);
     // A name lowers what the values must show; without one nearly all of few values, most of many must be of the kind.
     const double needed = header ? 0.3 : context ? 0.5 : n >= 50 ? 0.6 : 0.9;
     if (v.share < needed || (!speaks && (named_only || strong < 0.5 * v.share || field.meaning.names_other || field.meaning.is_header))) return {};

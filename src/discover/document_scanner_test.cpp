@@ -63,6 +63,8 @@ TEST(DocumentScanner, ColumnsBecomeFindingsWithMaskedExamples) {
   EXPECT_NE(find(d, "person_name", "姓名"), nullptr);
   EXPECT_NE(find(d, "religion", "宗教信仰"), nullptr);
   EXPECT_EQ(find(d, "bank_card"), nullptr);
+  EXPECT_EQ(find(d, "password_value"), nullptr);   // any word could be one: only a name makes it one
+  EXPECT_EQ(find(d, "random_token"), nullptr);
   EXPECT_EQ(d.persons, 1U);   // every row has the same resident number: one person with many phones
   for (const Finding& f : d.findings) {
     for (const std::string& example : f.examples) EXPECT_EQ(example.find("32010219000101001X"), std::string::npos);
