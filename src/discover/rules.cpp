@@ -42,10 +42,7 @@ std::uint64_t first_bits(std::string_view first) {
   return bits;
 }
 
-}  // namespace
-
-std::string normal_name(std::string_view name) {
-  std::string out;
+void append_normal_name(std::string_view name, std::string& out) {
   for (std::size_t i = 0; i < name.size(); ++i) {
     const char c = name[i];
     if (c == ' ' || c == '_' || c == '-' || c == '.' || c == '"' || c == '\'' || c == '`' || c == '\t') continue;
@@ -61,6 +58,18 @@ std::string normal_name(std::string_view name) {
     }
     out += to_lower(c);
   }
+}
+std::uint32_t three_bytes(const char* at) {
+  const auto byte = [&](int i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(at[i])); };
+  return byte(0) | byte(1) << 8 | byte(2) << 16;
+}
+std::size_t context_bit(std::uint32_t three) { return three * 0x9E3779B1U >> 16; }
+
+}  // namespace
+
+std::string normal_name(std::string_view name) {
+  std::string out;
+  append_normal_name(name, out);
   return out;
 }
 
@@ -76,6 +85,7 @@ Result<std::shared_ptr<const Rules>> Rules::make(std::vector<Kind> kinds) {
       rules->by_mark_[static_cast<std::size_t>(mark)].push_back({first_bits(kind.validator->appearance.first), kind.validator->check, static_cast<KindIndex>(i)});
     }
   }
+  rules->add_words_of_names();
   rules->add_word_rules();
   return std::shared_ptr<const Rules>(std::move(rules));
 }
@@ -133,23 +143,45 @@ KindIndex Rules::index_of(std::string_view id) const {
   return static_cast<KindIndex>(kinds_.size());
 }
 
-NameMeaning Rules::meaning_of(std::string_view name) const {
-  NameMeaning out;
-  const std::string normal = normal_name(name);
-  if (normal.empty()) return out;
+void Rules::add_words_of_names() {
   for (std::size_t i = 0; i < kinds_.size(); ++i) {
-    if (std::find(kinds_[i].headers.begin(), kinds_[i].headers.end(), normal) != kinds_[i].headers.end()) {
-      out.speaks_for.set(i);
-      out.is_header = true;
+    for (const std::string& header : kinds_[i].headers) headers_[header].set(i);
+    for (const std::string& word : kinds_[i].context) {
+      if (word.size() < 3) {
+        short_context_.push_back({word, static_cast<KindIndex>(i)});
+        continue;
+      }
+      const std::uint32_t three = three_bytes(word.data());
+      context_[three].push_back({word, static_cast<KindIndex>(i)});
+      context_bits_[context_bit(three) >> 6] |= 1ULL << (context_bit(three) & 63);
     }
   }
-  if (out.is_header) return out;
-  out.names_other = std::find(std::begin(other_names), std::end(other_names), normal) != std::end(other_names);
-  for (std::size_t i = 0; i < kinds_.size(); ++i) {
-    const auto within = [&](const std::string& word) { return normal.find(word) != std::string::npos; };
-    if (std::any_of(kinds_[i].context.begin(), kinds_[i].context.end(), within)) out.speaks_for.set(i);
+}
+
+NameMeaning Rules::meaning_of(std::string_view name) const {
+  thread_local std::string normal;   // most names are new: running text has very many
+  normal.clear();
+  append_normal_name(name, normal);
+  NameMeaning out;
+  if (normal.empty()) return out;
+  if (const auto header = headers_.find(normal); header != headers_.end()) {
+    out.speaks_for = header->second;
+    out.is_header = true;
+    return out;
   }
-  if (out.speaks_for.any()) out.names_other = false;
+  for (const ContextWord& context : short_context_) {
+    if (normal.find(context.word) != std::string::npos) out.speaks_for.set(context.kind);
+  }
+  for (std::size_t at = 0; at + 3 <= normal.size(); ++at) {
+    const std::uint32_t three = three_bytes(normal.data() + at);
+    if ((context_bits_[context_bit(three) >> 6] >> (context_bit(three) & 63) & 1) == 0) continue;
+    const auto words = context_.find(three);
+    if (words == context_.end()) continue;
+    for (const ContextWord& context : words->second) {
+      if (normal.compare(at, context.word.size(), context.word) == 0) out.speaks_for.set(context.kind);
+    }
+  }
+  out.names_other = !out.speaks_for.any() && std::find(std::begin(other_names), std::end(other_names), normal) != std::end(other_names);
   return out;
 }
 

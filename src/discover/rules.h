@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -94,10 +95,20 @@ class Rules {
   struct Range {
     std::uint16_t begin = 0, size = 0;
   };
+  struct ContextWord {
+    std::string word;
+    KindIndex kind;
+  };
+  void add_words_of_names();
   void add_word_rules();
   void add_by_first(const std::vector<std::pair<std::uint64_t, WordRule>>& rules, std::array<Range, 64>& ranges);
 
   std::vector<Kind> kinds_;
+  std::unordered_map<std::string, KindSet> headers_;
+  // Context words by their first three bytes; the bits say which of those are worth looking up.
+  std::unordered_map<std::uint32_t, std::vector<ContextWord>> context_;
+  std::array<std::uint64_t, 1024> context_bits_{};
+  std::vector<ContextWord> short_context_;   // of fewer bytes
   std::vector<WordRule> word_rules_;
   std::array<std::array<std::array<Range, 64>, 66>, 2> by_first_{};
   std::array<std::vector<MarkRule>, 16> by_mark_;
