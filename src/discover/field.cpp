@@ -63,7 +63,7 @@ FieldIndex FieldTable::intern_label(std::string_view label) {
   if (recent.hash == hash) return recent.field;
   const NameMeaning meaning = rules_.meaning_of(label);
   std::string name;
-  for (std::size_t i = 0; i < rules_.kinds().size(); ++i) {
+  for (std::size_t i = 0; meaning.speaks_for.any() && i < rules_.kinds().size(); ++i) {
     if (meaning.speaks_for.test(i)) name += (name.empty() ? "" : "+") + rules_.kinds()[i].id;
   }
   FieldIndex field = 0;

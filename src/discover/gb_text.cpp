@@ -10,20 +10,30 @@ namespace {
 
 constexpr std::size_t trails = 0xFF - 0x40;
 
-// Code points by lead and trail byte, taken from the C library once.
+unsigned point_of(std::string_view utf8) {
+  const auto b = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(utf8[i])); };
+  if (utf8.size() == 2) return (b(0) & 0x1F) << 6 | (b(1) & 0x3F);
+  return utf8.size() == 3 ? (b(0) & 0x0F) << 12 | (b(1) & 0x3F) << 6 | (b(2) & 0x3F) : 0xFFFD;
+}
+
+// Code points by lead and trail byte, taken from the C library once: all of them, one a line.
 const std::vector<std::uint16_t>& table() {
   static const std::vector<std::uint16_t> all = [] {
-    std::vector<std::uint16_t> points((0xFF - 0x81) * trails, 0xFFFD);
+    std::string gb;
     for (int lead = 0x81; lead < 0xFF; ++lead) {
       for (int trail = 0x40; trail < 0xFF; ++trail) {
-        if (trail == 0x7F) continue;
-        const char bytes[2] = {static_cast<char>(lead), static_cast<char>(trail)};
-        const std::string utf8 = io::to_utf8({bytes, 2}, io::Encoding::gb18030);
-        if (utf8.size() < 2 || utf8.size() > 3) continue;
-        const auto b = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(utf8[i])); };
-        const unsigned point = utf8.size() == 2 ? (b(0) & 0x1F) << 6 | (b(1) & 0x3F) : (b(0) & 0x0F) << 12 | (b(1) & 0x3F) << 6 | (b(2) & 0x3F);
-        points[static_cast<std::size_t>(lead - 0x81) * trails + static_cast<std::size_t>(trail - 0x40)] = static_cast<std::uint16_t>(point);
+        if (trail != 0x7F) (gb += static_cast<char>(lead)) += static_cast<char>(trail);
+        gb += '\n';
       }
+    }
+    const std::string utf8 = io::to_utf8(gb, io::Encoding::gb18030);
+    std::vector<std::uint16_t> points((0xFF - 0x81) * trails, 0xFFFD);
+    std::string_view rest = utf8;
+    for (std::uint16_t& point : points) {
+      const std::size_t end = rest.find('\n');
+      if (end == std::string_view::npos) break;
+      point = static_cast<std::uint16_t>(point_of(rest.substr(0, end)));
+      rest.remove_prefix(end + 1);
     }
     return points;
   }();

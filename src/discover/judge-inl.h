@@ -160,7 +160,7 @@ HWY_INLINE void Judge::ask_proven(Mark mark, Evidence (*check)(std::string_view)
 
 void Judge::ask_cjk(Mark mark, std::size_t start, std::size_t end, std::size_t at) {
   if (utf8()) return ask(mark, start, end, at);
-  std::string converted;
-  append_utf8(w_.slice(start, end), converted);
-  ask(mark, converted, start, end, at);
+  s_.converted.clear();
+  append_utf8(w_.slice(start, end), s_.converted);
+  ask(mark, s_.converted, start, end, at);
 }

@@ -56,11 +56,11 @@ std::vector<std::string> words_of(std::string_view name) {
   return words;
 }
 
-bool holds(const std::string& normal, const std::vector<std::string>& words, const std::string& context) {
-  const std::string wanted = normalise_for_match(context);
-  const bool short_word = wanted.size() < 5 && all_of(wanted, is_alnum);
-  return short_word ? std::find(words.begin(), words.end(), wanted) != words.end() : normal.find(wanted) != std::string::npos;
+std::uint32_t three_bytes(const char* at) {
+  const auto byte = [&](int i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(at[i])); };
+  return byte(0) | byte(1) << 8 | byte(2) << 16;
 }
+std::size_t context_bit(std::uint32_t three) { return three * 0x9E3779B1U >> 16; }
 
 }  // namespace
 
@@ -76,6 +76,7 @@ Result<std::shared_ptr<const Rules>> Rules::make(std::vector<Kind> kinds) {
       rules->by_mark_[static_cast<std::size_t>(mark)].push_back({first_bits(kind.validator->appearance.first), kind.validator->check, static_cast<KindIndex>(i)});
     }
   }
+  rules->add_words_of_names();
   rules->add_word_rules();
   return std::shared_ptr<const Rules>(std::move(rules));
 }
@@ -133,6 +134,22 @@ KindIndex Rules::index_of(std::string_view id) const {
   return static_cast<KindIndex>(kinds_.size());
 }
 
+void Rules::add_words_of_names() {
+  for (std::size_t i = 0; i < kinds_.size(); ++i) {
+    for (const std::string& header : kinds_[i].headers) headers_[header].set(i);
+    for (const std::string& context : kinds_[i].context) {
+      const std::string word = normalise_for_match(context);
+      if (word.size() < 3 || (word.size() < 5 && all_of(word, is_alnum))) {
+        short_context_[word].set(i);
+        continue;
+      }
+      const std::uint32_t three = three_bytes(word.data());
+      context_[three].push_back({word, static_cast<KindIndex>(i)});
+      context_bits_[context_bit(three) >> 6] |= 1ULL << (context_bit(three) & 63);
+    }
+  }
+}
+
 NameMeaning Rules::meaning_of(std::string_view name) const {
   NameMeaning out;
   const std::string normal = normalise_for_match(name);
@@ -140,21 +157,29 @@ NameMeaning Rules::meaning_of(std::string_view name) const {
   // A column of a dump or a nested key is named with its table: the last part counts.
   const std::size_t dot = name.rfind('.');
   const std::string last = dot == std::string_view::npos ? normal : normalise_for_match(name.substr(dot + 1));
-  for (std::size_t i = 0; i < kinds_.size(); ++i) {
-    const auto is = [&](const std::string& header) { return header == normal || header == last; };
-    if (std::any_of(kinds_[i].headers.begin(), kinds_[i].headers.end(), is)) {
-      out.speaks_for.set(i);
-      out.is_header = true;
-    }
+  for (const std::string* wanted : {&normal, &last}) {
+    const auto header = headers_.find(*wanted);
+    if (header == headers_.end()) continue;
+    out.speaks_for |= header->second;
+    out.is_header = true;
   }
   if (out.is_header) return out;
   // "id" holds "id", which is a word beside many kinds: an exact name of other things says more.
   out.names_other = std::find(std::begin(other_names), std::end(other_names), last) != std::end(other_names);
   if (out.names_other) return out;
-  const std::vector<std::string> words = words_of(name);
-  for (std::size_t i = 0; i < kinds_.size(); ++i) {
-    const auto within = [&](const std::string& context) { return holds(normal, words, context); };
-    if (std::any_of(kinds_[i].context.begin(), kinds_[i].context.end(), within)) out.speaks_for.set(i);
+  if (std::any_of(name.begin(), name.end(), is_alnum)) {
+    for (const std::string& word : words_of(name)) {
+      if (const auto found = short_context_.find(word); found != short_context_.end()) out.speaks_for |= found->second;
+    }
+  }
+  for (std::size_t at = 0; at + 3 <= normal.size(); ++at) {
+    const std::uint32_t three = three_bytes(normal.data() + at);
+    if ((context_bits_[context_bit(three) >> 6] >> (context_bit(three) & 63) & 1) == 0) continue;
+    const auto words = context_.find(three);
+    if (words == context_.end()) continue;
+    for (const ContextWord& context : words->second) {
+      if (normal.compare(at, context.word.size(), context.word) == 0) out.speaks_for.set(context.kind);
+    }
   }
   return out;
 }

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,10 @@ struct KindSet {
   std::array<std::uint64_t, max_kinds / 64> words{};
   bool test(std::size_t kind) const { return (words[kind >> 6] >> (kind & 63) & 1) != 0; }
   void set(std::size_t kind) { words[kind >> 6] |= 1ULL << (kind & 63); }
+  KindSet& operator|=(const KindSet& other) {
+    for (std::size_t i = 0; i < words.size(); ++i) words[i] |= other.words[i];
+    return *this;
+  }
   bool any() const { return (words[0] | words[1] | words[2]) != 0; }
 };
 
@@ -100,10 +105,20 @@ class Rules {
   struct Range {
     std::uint16_t begin = 0, size = 0;
   };
+  struct ContextWord {
+    std::string word;
+    KindIndex kind;
+  };
+  void add_words_of_names();
   void add_word_rules();
   void add_by_first(const std::vector<std::pair<std::uint64_t, WordRule>>& rules, std::array<Range, 64>& ranges);
 
   std::vector<Kind> kinds_;
+  std::unordered_map<std::string, KindSet> headers_;
+  // Context words by their first three bytes; the bits say which of those are worth looking up.
+  std::unordered_map<std::uint32_t, std::vector<ContextWord>> context_;
+  std::array<std::uint64_t, 1024> context_bits_{};
+  std::unordered_map<std::string, KindSet> short_context_;   // ASCII words a name must have as a word of its own   // of fewer bytes
   std::vector<WordRule> word_rules_;
   std::array<std::array<std::array<Range, 64>, 66>, 2> by_first_{};
   std::array<std::vector<MarkRule>, 16> by_mark_;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "discover/candidates.h"
@@ -56,6 +57,7 @@ struct ScanState {
   // Not told yet: a later mark may still outdo the last of them. In order, never overlapping; only `found` of them.
   std::vector<Hit> hits;
   std::size_t found = 0;
+  std::string converted;   // scratch: a value of GB 18030 as UTF-8
 };
 
 // Looks at every candidate of the window in the order of their marks and adds to `hits` what they are.
