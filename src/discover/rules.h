@@ -118,7 +118,7 @@ class Rules {
   // Context words by their first three bytes; the bits say which of those are worth looking up.
   std::unordered_map<std::uint32_t, std::vector<ContextWord>> context_;
   std::array<std::uint64_t, 1024> context_bits_{};
-  std::unordered_map<std::string, KindSet> short_context_;   // ASCII words a name must have as a word of its own   // of fewer bytes
+  std::unordered_map<std::string, KindSet> short_context_;   // ASCII words a name must have as a word of its own
   std::vector<WordRule> word_rules_;
   std::array<std::array<std::array<Range, 64>, 66>, 2> by_first_{};
   std::array<std::vector<MarkRule>, 16> by_mark_;
