@@ -22,17 +22,23 @@ constexpr char cell_separator = '\x1f';
 class Headed final : public io::ByteSource {
  public:
   explicit Headed(io::ByteSource& rest) : rest_(rest) {}
+  // Most files are small: the buffer grows with what comes.
   Status fill(std::size_t wanted) {
-    head_.resize(wanted);
     std::size_t n = 0;
     while (n < wanted) {
-      LP_TRY(const std::size_t got, rest_.read(head_.data() + n, wanted - n));
-      if (got == 0) break;
+      if (n == head_.size()) head_.resize(std::min(wanted, std::max<std::size_t>(16 * 1024, n * 4)));
+      LP_TRY(const std::size_t got, rest_.read(head_.data() + n, head_.size() - n));
+      if (got == 0) {
+        ended_ = true;
+        break;
+      }
       n += got;
     }
     head_.resize(n);
     return ok_status();
   }
+  // The head is all there is.
+  bool ended() const { return ended_; }
   std::string_view head() const { return head_; }
   Result<std::size_t> read(char* out, std::size_t size) override {
     if (at_ == head_.size()) return rest_.read(out, size);
@@ -46,12 +52,10 @@ class Headed final : public io::ByteSource {
   io::ByteSource& rest_;
   std::string head_;
   std::size_t at_ = 0;
+  bool ended_ = false;
 };
 
 bool has_wide_units(io::Encoding e) { return e != io::Encoding::utf8 && e != io::Encoding::utf8_bom && e != io::Encoding::gb18030; }
-
-// 密码 and 口令 in GBK: only blocks with one of them are worth converting for the secret rules.
-bool has_gb_keyword(std::string_view bytes) { return bytes.find("\xc3\xdc\xc2\xeb") != std::string_view::npos || bytes.find("\xbf\xda\xc1\xee") != std::string_view::npos; }
 
 using TellSecret = std::function<void(const std::string& rule, std::uint64_t offset, std::string_view value, int confidence)>;
 
@@ -107,17 +111,21 @@ class Teller final : public HitSink {
 // Passes bytes on to the scanner; on the way counts rows and looks for secrets.
 class DocumentScanner::Tee final : public io::ByteSource {
  public:
-  Tee(io::ByteSource& from, SecretStream& secrets, TextForm form, const std::function<bool(std::uint64_t)>& watch) : from_(from), secrets_(secrets), form_(form), watch_(watch) {}
+  Tee(io::ByteSource& from, SecretStream& secrets, const std::function<bool(std::uint64_t)>& watch) : from_(from), secrets_(secrets), watch_(watch) {}
   Result<std::size_t> read(char* out, std::size_t size) override {
     LP_TRY(const std::size_t n, from_.read(out, size));
-    const std::string_view bytes(out, n);
-    lines_ += static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
-    if (n > 0) last_ = bytes.back();
-    read_ += n;
-    if (n > 0 && form_ == TextForm::gb18030 && has_gb_keyword(bytes)) gb_keywords_ = true;
-    if (n > 0) secrets_.feed(bytes);
-    if (watch_ && !watch_(read_)) return make_error(Errc::cancelled, "the scan was stopped");
+    LP_CHECK_OK(pass({out, n}));
     return n;
+  }
+  Status pass(std::string_view bytes) {
+    lines_ += static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
+    read_ += bytes.size();
+    if (!bytes.empty()) {
+      last_ = bytes.back();
+      secrets_.feed(bytes);
+    }
+    if (watch_ && !watch_(read_)) return make_error(Errc::cancelled, "the scan was stopped");
+    return ok_status();
   }
   std::uint64_t lines() const { return lines_ + (read_ > 0 && last_ != '\n' ? 1 : 0); }
   std::uint64_t read() const { return read_; }
@@ -125,11 +133,9 @@ class DocumentScanner::Tee final : public io::ByteSource {
  private:
   io::ByteSource& from_;
   SecretStream& secrets_;
-  TextForm form_;
   const std::function<bool(std::uint64_t)>& watch_;
   std::uint64_t lines_ = 0, read_ = 0;
   char last_ = '\n';
-  bool gb_keywords_ = false;
 };
 
 // The stored bytes on their way in: counted and fingerprinted.
@@ -178,11 +184,16 @@ Result<Document> DocumentScanner::scan(const DocumentInfo& info, io::ByteSource&
     if (decoder != nullptr) waiting.queue.push_back({offset, id, std::string(value), confidence});
     else tell_secret(profile, id, offset, value, confidence);
   });
-  Tee tee(decoder != nullptr ? static_cast<io::ByteSource&>(*decoder) : headed, secrets, form, watch_);
+  Tee tee(decoder != nullptr ? static_cast<io::ByteSource&>(*decoder) : headed, secrets, watch_);
   const std::unique_ptr<Locator> locator = make_locator(sniffed, fields);
   Scanner scanner(engine_->rules(), fields);
   Teller teller(*engine_->rules(), profile, fields, listener_, decoder.get(), &waiting, tell_waiting);
-  LP_CHECK_OK(scanner.scan(tee, *locator, {form, 50}, teller));
+  if (headed.ended() && decoder == nullptr) {
+    LP_CHECK_OK(tee.pass(headed.head()));
+    scanner.scan_text(headed.head(), *locator, {form, 50}, teller);
+  } else {
+    LP_CHECK_OK(scanner.scan(tee, *locator, {form, 50}, teller));
+  }
   secrets.finish();
   if (decoder != nullptr) waiting.tell_before(~std::uint64_t{0}, *decoder, tell_waiting);
 
@@ -225,7 +236,7 @@ Result<Document> DocumentScanner::scan_rows(const DocumentInfo& info, const std:
   SecretStream secrets(engine_->secrets(), scratch_, [&](std::size_t rule, std::uint64_t offset, std::string_view value, int confidence) {
     tell_secret(profile, engine_->secrets().rules()[rule].id, offset, value, confidence);
   });
-  Tee tee(source, secrets, TextForm::utf8, watch_);
+  Tee tee(source, secrets, watch_);
   FieldTable scanned(*engine_->rules(), std::max<std::size_t>(4096, columns.size() + 1));
   for (const std::string& name : columns) (void)scanned.intern(name);
   const Sniffed sniffed{Format::csv, {cell_separator, '\0', columns}};
