@@ -198,7 +198,7 @@ std::string any_of(std::mt19937& random, std::string_view from, std::size_t long
 TEST(Scanner, ProvesWhatValidatorsCheck) {
   std::mt19937 random(17);
   int found = 0;
-  for (int round = 0; round < 30000; ++round) {
+  for (int round = 0; round < 3000; ++round) {
     const std::string local = any_of(random, "ab1.-_+%", 6), tops[] = {"", ".cn", ".com", ".png", ".x", ".museum", ".c1"};
     std::string value = local + "@" + any_of(random, "ab1.-", 8) + tops[random() % std::size(tops)];
     const std::string text = " " + value + " ";
@@ -209,8 +209,8 @@ TEST(Scanner, ProvesWhatValidatorsCheck) {
     ASSERT_EQ(want, seen.size() == 1 && seen[0].kind == "email" && seen[0].value == value) << text;
     found += want ? 1 : 0;
   }
-  EXPECT_GT(found, 1000);
-  for (int round = 0; round < 30000; ++round) {
+  EXPECT_GT(found, 100);
+  for (int round = 0; round < 3000; ++round) {
     const std::string quad = any_of(random, "0123456789", 3) + "." + any_of(random, "0125", 3) + "." + any_of(random, "0125", 3) + "." + any_of(random, "0125", 4);
     const Evidence is = find_validator("ipv4")->check(quad);
     ASSERT_EQ(is && !is.has(Evidence::weak), scan(" " + quad + " ").size() == 1) << quad;
