@@ -51,6 +51,10 @@ std::unique_ptr<Locator> make_text_locator(FieldTable& fields);
 std::unique_ptr<Locator> make_json_locator(FieldTable& fields);
 // Rows of separated cells. The first line is a header when `shape` names columns.
 std::unique_ptr<Locator> make_table_locator(FieldTable& fields, TableShape shape);
+// The same without quotes and without a header line: cells of a database.
+std::unique_ptr<Locator> make_rows_locator(FieldTable& fields, TableShape shape);
+// Elements and attributes.
+std::unique_ptr<Locator> make_xml_locator(FieldTable& fields);
 // INSERT statements of MySQL and PostgreSQL dumps: table and column.
 std::unique_ptr<Locator> make_sql_locator(FieldTable& fields);
 

@@ -25,6 +25,7 @@ struct Finding {
   std::uint64_t first_offset = 0;     // of the first hit, bytes
   std::map<std::string, std::string> categories;   // tree → code
   std::string sensitivity;            // none, personal, sensitive
+  bool operator==(const Finding&) const = default;
 };
 
 struct Document {
@@ -34,13 +35,14 @@ struct Document {
   std::uint64_t bytes = 0;          // as stored
   std::uint64_t rows = 0;
   std::int64_t modified = 0;        // µs UTC, 0 = not known
-  std::string digest;               // SM3 of the bytes, hex; empty when not taken
+  std::string digest;               // "fp:" and 32 hex digits: equal bytes have equal ones; not cryptographic. Empty when not taken
   bool sampled = false;
   std::vector<Finding> findings;
   std::uint64_t persons = 0;        // distinct natural persons, linked by rows
   bool persons_exact = true;
   Level level = Level::general;
   std::string level_rule;           // id of the rule that decided: "pi_over_100000", "matrix_serious_public", …
+  bool operator==(const Document&) const = default;
 };
 
 // Why bytes were not scanned. Stable names, see docs/formats/discover-result.md.
@@ -49,6 +51,7 @@ struct Skip {
   std::uint64_t bytes = 0;
   std::string reason;               // "unreadable", "needs_ocr", "encrypted", "bomb", "excluded", "unsupported", …
   std::string detail;
+  bool operator==(const Skip&) const = default;
 };
 
 // found = scanned + skipped, in bytes of files as stored under the root.
@@ -59,6 +62,7 @@ struct Coverage {
   std::map<std::string, std::uint64_t> skipped_by_reason;
   std::vector<Skip> skips;
   bool complete() const { return bytes_skipped == 0 && skips.empty(); }
+  bool operator==(const Coverage&) const = default;
 };
 
 struct ScanResult {
@@ -71,6 +75,7 @@ struct ScanResult {
   std::string sampling;             // empty = everything; else how, with the probability of missing
   Coverage coverage;
   std::vector<Document> documents;  // in order of path
+  bool operator==(const ScanResult&) const = default;
 };
 
 }  // namespace lp::discover

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "discover/chars.h"
+#include "spec/load.h"
 
 namespace lp::discover {
 namespace {
@@ -42,23 +44,18 @@ std::uint64_t first_bits(std::string_view first) {
   return bits;
 }
 
-void append_normal_name(std::string_view name, std::string& out) {
+// "userPhone_no" = user, phone, no: what a short word must equal to count.
+std::vector<std::string> words_of(std::string_view name) {
+  std::vector<std::string> words(1);
   for (std::size_t i = 0; i < name.size(); ++i) {
     const char c = name[i];
-    if (c == ' ' || c == '_' || c == '-' || c == '.' || c == '"' || c == '\'' || c == '`' || c == '\t') continue;
-    // U+FF01…FF5E are the full-width forms of ! to ~: EF BC 81…BF, EF BD 80…9E.
-    if (static_cast<unsigned char>(c) == 0xEF && i + 2 < name.size()) {
-      const auto second = static_cast<unsigned char>(name[i + 1]), third = static_cast<unsigned char>(name[i + 2]);
-      const int code = (second - 0xBC) * 64 + third - 0x80 + 0x20;
-      if ((second == 0xBC || second == 0xBD) && code > 0x20 && code < 0x7F) {
-        out += to_lower(static_cast<char>(code));
-        i += 2;
-        continue;
-      }
-    }
-    out += to_lower(c);
+    const bool hump = is_upper(c) && i > 0 && is_lower(name[i - 1]);
+    if ((!is_alnum(c) || hump) && !words.back().empty()) words.emplace_back();
+    if (is_alnum(c)) words.back() += to_lower(c);
   }
+  return words;
 }
+
 std::uint32_t three_bytes(const char* at) {
   const auto byte = [&](int i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(at[i])); };
   return byte(0) | byte(1) << 8 | byte(2) << 16;
@@ -66,12 +63,6 @@ std::uint32_t three_bytes(const char* at) {
 std::size_t context_bit(std::uint32_t three) { return three * 0x9E3779B1U >> 16; }
 
 }  // namespace
-
-std::string normal_name(std::string_view name) {
-  std::string out;
-  append_normal_name(name, out);
-  return out;
-}
 
 Result<std::shared_ptr<const Rules>> Rules::make(std::vector<Kind> kinds) {
   if (kinds.size() > max_kinds) return make_error(Errc::too_large, "more than " + std::to_string(max_kinds) + " identifiers");
@@ -92,7 +83,7 @@ Result<std::shared_ptr<const Rules>> Rules::make(std::vector<Kind> kinds) {
 
 std::shared_ptr<const Rules> Rules::builtin() {
   std::vector<Kind> kinds;
-  for (const Validator& validator : builtin_validators()) kinds.push_back({std::string(validator.name), &validator, {}, {}, {}});
+  for (const Validator& validator : builtin_validators()) kinds.push_back({std::string(validator.name), &validator, {}, {}, {}, {}});
   return *make(std::move(kinds));
 }
 
@@ -146,9 +137,10 @@ KindIndex Rules::index_of(std::string_view id) const {
 void Rules::add_words_of_names() {
   for (std::size_t i = 0; i < kinds_.size(); ++i) {
     for (const std::string& header : kinds_[i].headers) headers_[header].set(i);
-    for (const std::string& word : kinds_[i].context) {
-      if (word.size() < 3) {
-        short_context_.push_back({word, static_cast<KindIndex>(i)});
+    for (const std::string& context : kinds_[i].context) {
+      const std::string word = normalise_for_match(context);
+      if (word.size() < 3 || (word.size() < 5 && all_of(word, is_alnum))) {
+        short_context_[word].set(i);
         continue;
       }
       const std::uint32_t three = three_bytes(word.data());
@@ -159,18 +151,26 @@ void Rules::add_words_of_names() {
 }
 
 NameMeaning Rules::meaning_of(std::string_view name) const {
-  thread_local std::string normal;   // most names are new: running text has very many
-  normal.clear();
-  append_normal_name(name, normal);
   NameMeaning out;
+  const std::string normal = normalise_for_match(name);
   if (normal.empty()) return out;
-  if (const auto header = headers_.find(normal); header != headers_.end()) {
-    out.speaks_for = header->second;
+  // A column of a dump or a nested key is named with its table: the last part counts.
+  const std::size_t dot = name.rfind('.');
+  const std::string last = dot == std::string_view::npos ? normal : normalise_for_match(name.substr(dot + 1));
+  for (const std::string* wanted : {&normal, &last}) {
+    const auto header = headers_.find(*wanted);
+    if (header == headers_.end()) continue;
+    out.speaks_for |= header->second;
     out.is_header = true;
-    return out;
   }
-  for (const ContextWord& context : short_context_) {
-    if (normal.find(context.word) != std::string::npos) out.speaks_for.set(context.kind);
+  if (out.is_header) return out;
+  // "id" holds "id", which is a word beside many kinds: an exact name of other things says more.
+  out.names_other = std::find(std::begin(other_names), std::end(other_names), last) != std::end(other_names);
+  if (out.names_other) return out;
+  if (std::any_of(name.begin(), name.end(), is_alnum)) {
+    for (const std::string& word : words_of(name)) {
+      if (const auto found = short_context_.find(word); found != short_context_.end()) out.speaks_for |= found->second;
+    }
   }
   for (std::size_t at = 0; at + 3 <= normal.size(); ++at) {
     const std::uint32_t three = three_bytes(normal.data() + at);
@@ -181,8 +181,21 @@ NameMeaning Rules::meaning_of(std::string_view name) const {
       if (normal.compare(at, context.word.size(), context.word) == 0) out.speaks_for.set(context.kind);
     }
   }
-  out.names_other = !out.speaks_for.any() && std::find(std::begin(other_names), std::end(other_names), normal) != std::end(other_names);
   return out;
+}
+
+Result<std::shared_ptr<const Rules>> Rules::load(const std::filesystem::path& specs, Diagnostics& out) {
+  LP_TRY(std::vector<model::Identifier> identifiers, spec::load_identifiers(specs, out));
+  std::vector<Kind> kinds;
+  for (model::Identifier& identifier : identifiers) {
+    const Validator* validator = identifier.validator.empty() ? nullptr : find_validator(identifier.validator);
+    if (validator == nullptr && !identifier.validator.empty()) {
+      out.error(identifier.where, "unknown_validator", "no validator is called " + identifier.validator, {}, "see src/discover/validators");
+      continue;
+    }
+    kinds.push_back({identifier.id, validator, identifier.headers, identifier.context, identifier.dictionary, std::move(identifier)});
+  }
+  return make(std::move(kinds));
 }
 
 }  // namespace lp::discover

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -12,8 +13,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/diagnostics.h"
 #include "base/result.h"
 #include "discover/validator.h"
+#include "model/identifier.h"
 
 namespace lp::discover {
 
@@ -23,6 +26,10 @@ struct KindSet {
   std::array<std::uint64_t, max_kinds / 64> words{};
   bool test(std::size_t kind) const { return (words[kind >> 6] >> (kind & 63) & 1) != 0; }
   void set(std::size_t kind) { words[kind >> 6] |= 1ULL << (kind & 63); }
+  KindSet& operator|=(const KindSet& other) {
+    for (std::size_t i = 0; i < words.size(); ++i) words[i] |= other.words[i];
+    return *this;
+  }
   bool any() const { return (words[0] | words[1] | words[2]) != 0; }
 };
 
@@ -30,9 +37,10 @@ struct KindSet {
 struct Kind {
   std::string id;                          // "resident_id_18"
   const Validator* validator = nullptr;    // nullptr: recognised by header or dictionary only
-  std::vector<std::string> headers;        // whole column names, normalised by normal_name()
+  std::vector<std::string> headers;        // whole column names, normalised by normalise_for_match()
   std::vector<std::string> context;        // words beside a value
   std::vector<std::string> dictionary;     // values of kinds recognised by words
+  model::Identifier about{};               // the rest of what the specs say of it
 };
 
 // What the name of a column, key or label says about the values under it.
@@ -62,6 +70,8 @@ class Rules {
  public:
   // Kinds naming an unknown validator, or more than max_kinds of them: invalid.
   static Result<std::shared_ptr<const Rules>> make(std::vector<Kind> kinds);
+  // The identifiers of specs/; those whose validator this program does not have are reported and left out.
+  static Result<std::shared_ptr<const Rules>> load(const std::filesystem::path& specs, Diagnostics& out);
   // Every built-in validator as a kind of its name, without context words.
   static std::shared_ptr<const Rules> builtin();
 
@@ -108,13 +118,10 @@ class Rules {
   // Context words by their first three bytes; the bits say which of those are worth looking up.
   std::unordered_map<std::uint32_t, std::vector<ContextWord>> context_;
   std::array<std::uint64_t, 1024> context_bits_{};
-  std::vector<ContextWord> short_context_;   // of fewer bytes
+  std::unordered_map<std::string, KindSet> short_context_;   // ASCII words a name must have as a word of its own
   std::vector<WordRule> word_rules_;
   std::array<std::array<std::array<Range, 64>, 66>, 2> by_first_{};
   std::array<std::vector<MarkRule>, 16> by_mark_;
 };
-
-// Lower case, without spaces, _ - . and quotes: "ID_Card No" = "idcardno". Full-width letters become narrow.
-std::string normal_name(std::string_view name);
 
 }  // namespace lp::discover

@@ -15,8 +15,8 @@ namespace {
 std::shared_ptr<const Rules> rules() {
   static const std::shared_ptr<const Rules> all = [] {
     std::vector<Kind> kinds;
-    for (const Validator& v : builtin_validators()) kinds.push_back({std::string(v.name), &v, {}, {}, {}});
-    kinds.push_back({"address", nullptr, {}, {}, {}});
+    for (const Validator& v : builtin_validators()) kinds.push_back({std::string(v.name), &v, {}, {}, {}, {}});
+    kinds.push_back({"address", nullptr, {}, {}, {}, {}});
     const auto add = [&](std::string_view id, std::vector<std::string> headers, std::vector<std::string> context) {
       for (Kind& kind : kinds) {
         if (kind.id == id) kind.headers = std::move(headers), kind.context = std::move(context);

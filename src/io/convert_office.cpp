@@ -38,15 +38,29 @@ bool is_entry(std::string_view at, std::u16string_view name) {
   return at[2 * name.size()] == 0;
 }
 
+// As much as fits, but at the end.
+Result<std::size_t> read_whole(ByteSource& file, std::string& piece) {
+  std::size_t got = 0;
+  while (got < piece.size()) {
+    LP_TRY(const std::size_t n, file.read(piece.data() + got, piece.size() - got));
+    if (n == 0) break;
+    got += n;
+  }
+  return got;
+}
+
 // What the file may be: an embedded document shows its own streams too, so there can be several. The one its name says goes first.
 Result<std::vector<OfficeKind>> possible_kinds(const fs::path& path) {
   constexpr std::string_view magic("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8);
-  constexpr std::uint64_t most = std::uint64_t{256} << 20;
-  LP_TRY(const std::string bytes, read_file(path, most));
+  LP_TRY(const auto file, open_file_source(path));
+  std::string piece(128 * 1024, '\0');
   std::array<bool, kinds.size()> there{};
-  if (std::string_view(bytes).starts_with(magic)) {
-    for (std::size_t at = 512; at < bytes.size(); at += 128) {
-      for (std::size_t k = 0; k < kinds.size(); ++k) there[k] = there[k] || is_entry(std::string_view(bytes).substr(at, 128), kinds[k].stream);
+  for (bool start = true, compound = false; start || compound; start = false) {
+    LP_TRY(const std::size_t n, read_whole(*file, piece));
+    if (n == 0) break;
+    if (start) compound = piece.starts_with(magic);
+    for (std::size_t at = start ? 512 : 0; compound && at < n; at += 128) {
+      for (std::size_t k = 0; k < kinds.size(); ++k) there[k] = there[k] || is_entry(std::string_view(piece).substr(at, std::min<std::size_t>(128, n - at)), kinds[k].stream);
     }
   }
   std::vector<OfficeKind> out;

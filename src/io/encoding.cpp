@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "io/wide_text.h"
 
 namespace lp::io {
 namespace {
@@ -17,30 +18,10 @@ const char* iconv_name(Encoding e) {
     case Encoding::utf16le: return "UTF-16LE";
     case Encoding::utf16be: return "UTF-16BE";
     case Encoding::gb18030: return "GB18030";
+    case Encoding::utf32le: return "UTF-32LE";
+    case Encoding::utf32be: return "UTF-32BE";
     default: return "UTF-8";
   }
-}
-
-std::size_t bom_length(Encoding e, std::string_view bytes) {
-  switch (e) {
-    case Encoding::utf16le: return bytes.starts_with("\xFF\xFE") ? 2 : 0;
-    case Encoding::utf16be: return bytes.starts_with("\xFE\xFF") ? 2 : 0;
-    case Encoding::gb18030: return bytes.starts_with("\x84\x31\x95\x33") ? 4 : 0;
-    default: return bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-  }
-}
-
-// UTF-16 without a BOM: in a sheet most separators and digits are ASCII, so one half of the bytes is often zero.
-std::optional<Encoding> guess_utf16(std::string_view head) {
-  std::size_t even = 0;
-  std::size_t odd = 0;
-  for (std::size_t i = 0; i < head.size(); ++i) {
-    if (head[i] == '\0') ++(i % 2 == 0 ? even : odd);
-  }
-  const std::size_t needed = std::max<std::size_t>(2, head.size() / 20);
-  if (odd >= needed && even * 8 < odd) return Encoding::utf16le;
-  if (even >= needed && odd * 8 < even) return Encoding::utf16be;
-  return std::nullopt;
 }
 
 // Cuts an unfinished UTF-8 character off the end.
@@ -70,6 +51,14 @@ bool most_lines_are_utf8(std::string_view head) {
   return utf8 > 0 && utf8 >= other;
 }
 
+// No bad bytes and no control characters: Chinese in UTF-16 has both, its low bytes being anything.
+bool is_clean_gb(std::string_view head) {
+  std::string text;
+  bool clean = true;
+  Decoder(Encoding::gb18030).decode(head, text, false, [&](std::size_t, std::size_t) { clean = false; });
+  return clean && std::none_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < 0x20 && c != '\t' && c != '\r' && c != '\n') || c == 0x7F; });
+}
+
 bool is_utf8(Encoding e) { return e == Encoding::utf8 || e == Encoding::utf8_bom; }
 
 // Could more bytes make this a character? The lead byte says how many it wants.
@@ -94,6 +83,27 @@ std::size_t decode_utf8(std::string_view in, std::string& out, bool last, const 
 
 }  // namespace
 
+std::size_t bom_length(Encoding e, std::string_view bytes) {
+  switch (e) {
+    case Encoding::utf16le: return bytes.starts_with("\xFF\xFE") ? 2 : 0;
+    case Encoding::utf16be: return bytes.starts_with("\xFE\xFF") ? 2 : 0;
+    case Encoding::utf32le: return bytes.starts_with(std::string_view("\xFF\xFE\0\0", 4)) ? 4 : 0;
+    case Encoding::utf32be: return bytes.starts_with(std::string_view("\0\0\xFE\xFF", 4)) ? 4 : 0;
+    case Encoding::gb18030: return bytes.starts_with("\x84\x31\x95\x33") ? 4 : 0;
+    default: return bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  }
+}
+
+std::size_t unit_size(Encoding e) {
+  switch (e) {
+    case Encoding::utf16le:
+    case Encoding::utf16be: return 2;
+    case Encoding::utf32le:
+    case Encoding::utf32be: return 4;
+    default: return 1;
+  }
+}
+
 std::string_view to_string(Encoding e) {
   switch (e) {
     case Encoding::utf8: return "utf-8";
@@ -101,6 +111,8 @@ std::string_view to_string(Encoding e) {
     case Encoding::utf16le: return "utf-16le";
     case Encoding::utf16be: return "utf-16be";
     case Encoding::gb18030: return "gb18030";
+    case Encoding::utf32le: return "utf-32le";
+    case Encoding::utf32be: return "utf-32be";
   }
   return "utf-8";
 }
@@ -110,7 +122,8 @@ std::optional<Encoding> parse_encoding(std::string_view name) {
   if (n == "gbk" || n == "gb2312" || n == "cp936") return Encoding::gb18030;
   if (n == "utf8") return Encoding::utf8;
   if (n == "utf-16") return Encoding::utf16le;
-  for (const Encoding e : {Encoding::utf8, Encoding::utf8_bom, Encoding::utf16le, Encoding::utf16be, Encoding::gb18030}) {
+  if (n == "utf-32") return Encoding::utf32le;
+  for (const Encoding e : {Encoding::utf8, Encoding::utf8_bom, Encoding::utf16le, Encoding::utf16be, Encoding::gb18030, Encoding::utf32le, Encoding::utf32be}) {
     if (n == to_string(e)) return e;
   }
   return std::nullopt;
@@ -118,18 +131,31 @@ std::optional<Encoding> parse_encoding(std::string_view name) {
 
 Encoding detect_encoding(std::string_view head) {
   if (bom_length(Encoding::utf8, head) != 0) return Encoding::utf8_bom;
-  for (const Encoding e : {Encoding::utf16le, Encoding::utf16be, Encoding::gb18030}) {
+  // The mark of UTF-32LE begins with that of UTF-16LE, whose text never begins with U+0000.
+  for (const Encoding e : {Encoding::utf32le, Encoding::utf32be, Encoding::utf16le, Encoding::utf16be, Encoding::gb18030}) {
     if (bom_length(e, head) != 0) return e;
   }
-  if (const auto guessed = guess_utf16(head)) return *guessed;
+  if (const auto guessed = guess_by_zeros(head)) return *guessed;
   if (is_valid_utf8(head) || is_valid_utf8(without_partial(head))) return Encoding::utf8;
+  if (const auto guessed = guess_chinese_utf16(head); guessed && !is_clean_gb(head)) return *guessed;
   return most_lines_are_utf8(head) ? Encoding::utf8 : Encoding::gb18030;
 }
 
-Decoder::Decoder(Encoding from) : from_(from) {
+Decoder::Decoder(Encoding from) : unit_(unit_size(from)) {
   if (is_utf8(from)) return;
   handle_ = ::iconv_open("UTF-8", iconv_name(from));
   LP_CHECK(handle_ != reinterpret_cast<void*>(-1), "glibc knows the encoding (package libc-bin)");
+}
+
+std::unique_ptr<Decoder> Decoder::for_charset(std::string_view name) {
+  const bool plain = !name.empty() && name.size() < 40 && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.' || c == ':';
+  });  // "//TRANSLIT" and the like are no names
+  if (!plain) return nullptr;
+  if (const auto known = parse_encoding(name)) return std::make_unique<Decoder>(*known);
+  const iconv_t handle = ::iconv_open("UTF-8", std::string(name).c_str());
+  if (handle == reinterpret_cast<iconv_t>(-1)) return nullptr;
+  return std::unique_ptr<Decoder>(new Decoder(handle, 1));
 }
 
 Decoder::~Decoder() {
@@ -137,8 +163,7 @@ Decoder::~Decoder() {
 }
 
 std::size_t Decoder::decode(std::string_view in, std::string& out, bool last, const BadBytesFn& bad) {
-  if (is_utf8(from_)) return decode_utf8(in, out, last, bad);
-  const std::size_t unit = from_ == Encoding::utf16le || from_ == Encoding::utf16be ? 2 : 1;
+  if (handle_ == nullptr) return decode_utf8(in, out, last, bad);
   char buffer[16384];
   std::size_t done = 0;
   while (done < in.size()) {
@@ -152,7 +177,7 @@ std::size_t Decoder::decode(std::string_view in, std::string& out, bool last, co
     done = in.size() - left;
     if (why == 0 || why == E2BIG) continue;
     if (why == EINVAL && !last) break;
-    const std::size_t skipped = std::min(why == EINVAL ? left : unit, left);
+    const std::size_t skipped = std::min(why == EINVAL ? left : unit_, left);
     out += replacement;
     if (bad) bad(done, skipped);
     done += skipped;
@@ -176,7 +201,8 @@ std::string from_utf8(std::string_view text, Encoding to) {
   if (to == Encoding::utf8 || to == Encoding::utf8_bom) return out.append(text);
   iconv_t handle = ::iconv_open(iconv_name(to), "UTF-8");
   LP_CHECK(handle != reinterpret_cast<iconv_t>(-1), "glibc knows the encoding (package libc-bin)");
-  const std::string question = to == Encoding::utf16le ? std::string("?\0", 2) : to == Encoding::utf16be ? std::string("\0?", 2) : "?";
+  std::string question(unit_size(to), '\0');
+  question[to == Encoding::utf16be || to == Encoding::utf32be ? question.size() - 1 : 0] = '?';
   char buffer[16384];
   char* from = const_cast<char*>(text.data());
   std::size_t left = text.size();

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,13 +13,19 @@
 
 namespace lp::io {
 
-enum class Encoding : std::uint8_t { utf8, utf8_bom, utf16le, utf16be, gb18030 };
+enum class Encoding : std::uint8_t { utf8, utf8_bom, utf16le, utf16be, gb18030, utf32le, utf32be };
 std::string_view to_string(Encoding e);                       // "utf-8", "utf-8-bom", "utf-16le", "gb18030"
-std::optional<Encoding> parse_encoding(std::string_view name);  // also gbk, gb2312, utf-16
+std::optional<Encoding> parse_encoding(std::string_view name);  // also gbk, gb2312, utf-16, utf-32
 
 // Looks at the start of a file (64 KiB are plenty; the cut may be inside a character). Plain ASCII is utf8.
-// Never fails: what is neither valid UTF-8 nor UTF-16 is taken as GB18030.
+// UTF-16 and UTF-32 are known without a byte order mark too, Chinese text among them.
+// Never fails: what is none of these is taken as GB18030.
 Encoding detect_encoding(std::string_view head);
+
+// Bytes of the byte order mark `bytes` begins with, 0 without one.
+std::size_t bom_length(Encoding e, std::string_view bytes);
+// Bytes of its smallest unit: 1, 2 or 4.
+std::size_t unit_size(Encoding e);
 
 // Called for each run that is not valid: offset into the input, number of bytes.
 using BadBytesFn = std::function<void(std::size_t offset, std::size_t length)>;
@@ -27,6 +34,8 @@ using BadBytesFn = std::function<void(std::size_t offset, std::size_t length)>;
 class Decoder {
  public:
   explicit Decoder(Encoding from);
+  // By the name a mail or a page gives ("windows-1252", "big5"); null when glibc does not know it.
+  static std::unique_ptr<Decoder> for_charset(std::string_view name);
   ~Decoder();
   Decoder(const Decoder&) = delete;
   Decoder& operator=(const Decoder&) = delete;
@@ -35,8 +44,9 @@ class Decoder {
   std::size_t decode(std::string_view in, std::string& out, bool last, const BadBytesFn& bad = {});
 
  private:
+  Decoder(void* handle, std::size_t unit) : handle_(handle), unit_(unit) {}
   void* handle_ = nullptr;
-  Encoding from_;
+  std::size_t unit_ = 1;  // how many bytes a bad place takes at least
 };
 
 // Whole text, BOM removed.

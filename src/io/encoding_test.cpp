@@ -10,7 +10,7 @@ namespace {
 const std::string sample = "江苏省通信管理局,网络单元,€𠮷";
 
 TEST(Encoding, RoundTripsThroughEach) {
-  for (const Encoding e : {Encoding::utf8, Encoding::utf8_bom, Encoding::utf16le, Encoding::utf16be, Encoding::gb18030}) {
+  for (const Encoding e : {Encoding::utf8, Encoding::utf8_bom, Encoding::utf16le, Encoding::utf16be, Encoding::gb18030, Encoding::utf32le, Encoding::utf32be}) {
     EXPECT_EQ(to_utf8(from_utf8(sample, e), e), sample) << to_string(e);
   }
 }
@@ -23,6 +23,26 @@ TEST(Encoding, DetectsEach) {
   EXPECT_EQ(detect_encoding("\xFF\xFE" + from_utf8(sample, Encoding::utf16le)), Encoding::utf16le);
   EXPECT_EQ(detect_encoding(from_utf8("a,b,c\r\n1,2,3\r\n南京", Encoding::utf16le)), Encoding::utf16le);
   EXPECT_EQ(detect_encoding(from_utf8("a,b,c\r\n1,2,3\r\n南京", Encoding::utf16be)), Encoding::utf16be);
+}
+
+TEST(Encoding, DetectsWideChineseWithoutAMark) {
+  const std::string only_chinese = "身份证号码与家庭住址均属于敏感个人信息";
+  const std::string mixed = "张三，男，身份证号 110101199003070000，住址：南京市。\n";
+  for (const Encoding e : {Encoding::utf16le, Encoding::utf16be, Encoding::utf32le, Encoding::utf32be}) {
+    EXPECT_EQ(detect_encoding(from_utf8(only_chinese, e)), e) << to_string(e);
+    EXPECT_EQ(detect_encoding(from_utf8(mixed, e)), e) << to_string(e);
+    EXPECT_EQ(detect_encoding(from_utf8("Id,Name\r\n1,x\r\n", e)), e) << to_string(e);
+    EXPECT_EQ(detect_encoding(from_utf8(only_chinese, e) + "x"), e) << "odd length, " << to_string(e);
+  }
+}
+
+TEST(Encoding, NarrowTextIsNotTakenForWide) {
+  EXPECT_EQ(detect_encoding("Bush hid the facts"), Encoding::utf8);
+  for (const std::string& text : {std::string("中华人民共和国个人信息保护法第四章个人在个人信息处理活动中的权利"), std::string("mostly letters with one word, 南京, in them, as in a program's comments"),
+                                  std::string("啊啊啊啊啊啊啊啊啊啊")}) {
+    EXPECT_EQ(detect_encoding(from_utf8(text, Encoding::gb18030)), Encoding::gb18030) << text;
+  }
+  EXPECT_EQ(detect_encoding("Bl\xE5" "b\xE6rgr\xF8" "d med fl\xF8" "de, personnummer 1111111118"), Encoding::gb18030);
 }
 
 TEST(Encoding, DetectsUtf8CutInsideACharacter) {
@@ -47,7 +67,7 @@ TEST(Encoding, DecoderWaitsForTheRestOfACharacter) {
 
 TEST(Encoding, NothingBeyondUnicodeComesOut) {
   const std::string beyond = "\xE4q\xF6\xB5\xB5\xB5";  // U+1B5D75 in the old UTF-8, which iconv passes
-  for (const Encoding e : {Encoding::utf8, Encoding::utf8_bom, Encoding::utf16le, Encoding::utf16be, Encoding::gb18030}) {
+  for (const Encoding e : {Encoding::utf8, Encoding::utf8_bom, Encoding::utf16le, Encoding::utf16be, Encoding::gb18030, Encoding::utf32le, Encoding::utf32be}) {
     EXPECT_TRUE(is_valid_utf8(to_utf8(beyond, e))) << to_string(e);
   }
   std::size_t bad = 0;

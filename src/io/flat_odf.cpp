@@ -13,6 +13,7 @@ namespace lp::io {
 namespace {
 
 constexpr std::size_t most_repeated_bytes = 1u << 20;  // a sheet may say "this row a million times"
+constexpr std::size_t most_kept_bytes = 2u << 20;      // of a row before it is given away unfinished
 
 std::size_t number_of(std::string_view text, std::size_t otherwise) {
   std::size_t n = otherwise;
@@ -57,6 +58,7 @@ class TextOfOdf final : public XmlHandler {
   void text(std::string_view piece) override {
     const bool shown = regions_ > 0 && skipped_ == 0 && paragraphs_ > 0;
     if (shown && (cells_.empty() || !cells_.back().number)) append(piece);
+    if (target().size() > most_kept_bytes) spill();
   }
   std::string take() { return std::exchange(out_, {}); }
 
@@ -91,6 +93,15 @@ class TextOfOdf final : public XmlHandler {
     target().resize(std::min(cell.start, target().size()));
     if (text.empty()) return append("\t");
     append_repeated(target(), text + "\t", cell.repeat);
+    if (target().size() > most_kept_bytes) spill();
+  }
+  // A row too long to keep is not repeated.
+  void spill() {
+    for (Row& row : rows_) {
+      out_ += row.text;
+      row = {};
+    }
+    for (Cell& cell : cells_) cell = {.number = cell.number};
   }
   void end_row() {
     if (rows_.empty()) return;

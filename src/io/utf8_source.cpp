@@ -43,8 +43,8 @@ Status Utf8Source::fill() {
   ready_at_ = 0;
   LP_CHECK_OK(read_raw(pending_.size() + block));
   if (!detected_) detect();
-  if (encoding_ == Encoding::utf16le || encoding_ == Encoding::utf16be) {
-    convert_utf16();
+  if (unit_size(encoding_) > 1) {
+    convert_wide();
     return ok_status();
   }
   return convert_lines();
@@ -65,21 +65,14 @@ Status Utf8Source::read_raw(std::size_t at_least) {
 void Utf8Source::detect() {
   detected_ = true;
   encoding_ = options_.encoding.value_or(detect_encoding(pending_));
-  std::string_view bom;
-  if (encoding_ == Encoding::utf8_bom || encoding_ == Encoding::utf8) bom = "\xEF\xBB\xBF";
-  if (encoding_ == Encoding::utf16le) bom = "\xFF\xFE";
-  if (encoding_ == Encoding::utf16be) bom = "\xFE\xFF";
-  if (encoding_ == Encoding::gb18030) bom = "\x84\x31\x95\x33";
-  if (pending_.starts_with(bom)) {
-    pending_.erase(0, bom.size());
-    pending_offset_ = bom.size();
-  }
+  pending_offset_ = bom_length(encoding_, pending_);
+  pending_.erase(0, pending_offset_);
   decoder_ = std::make_unique<Decoder>(encoding_);
   gb_ = std::make_unique<Decoder>(Encoding::gb18030);
   utf8_ = std::make_unique<Decoder>(Encoding::utf8);
 }
 
-void Utf8Source::convert_utf16() {
+void Utf8Source::convert_wide() {
   const std::size_t done = decoder_->decode(pending_, ready_, raw_end_, [&](std::size_t offset, std::size_t length) {
     report_bad(pending_offset_ + offset, length);
   });

@@ -30,7 +30,7 @@ class Utf8Source final : public ByteSource {
   Status fill();
   Status read_raw(std::size_t at_least);
   void detect();
-  void convert_utf16();
+  void convert_wide();
   Status convert_lines();
   void convert_line(std::string_view line);
   Encoding encoding_of_line(std::string_view line) const;

@@ -11,6 +11,10 @@
 namespace lp::io {
 namespace {
 
+// Against XML made to fill the memory: expat keeps every open element, and a whole tag until it ends.
+constexpr int deepest = 4096;
+constexpr XML_Index longest_tag = XML_Index{4} << 20;
+
 std::string_view local_name(const char* name) {
   const std::string_view n(name);
   const std::size_t colon = n.rfind(':');
@@ -23,8 +27,10 @@ struct XmlStream::State {
   XmlHandler& handler;
   std::string part;
   XML_Parser parser;
-  std::optional<Error> error;
-  std::exception_ptr thrown;  // expat is C: nothing may pass through it
+  std::optional<Error> error{};
+  std::exception_ptr thrown{};  // expat is C: nothing may pass through it
+  int depth = 0;
+  XML_Index fed = 0;
 
   template <class Work>
   void guarded(Work work) {
@@ -60,18 +66,24 @@ std::string_view XmlAttributes::get(std::string_view name) const {
 }
 
 XmlStream::XmlStream(XmlHandler& handler, std::string_view part)
-    : state_(new State{handler, std::string(part), XML_ParserCreate(nullptr), {}, {}}) {
+    : state_(new State{handler, std::string(part), XML_ParserCreate(nullptr)}) {
   LP_CHECK(state_->parser != nullptr, "expat has memory");
   XML_SetUserData(state_->parser, state_.get());
   XML_SetElementHandler(
       state_->parser,
       [](void* user, const XML_Char* name, const XML_Char** pairs) {
         State& s = of<State>(user);
-        s.guarded([&] { return s.handler.start(local_name(name), XmlAttributes(pairs)); });
+        s.guarded([&]() -> Status {
+          if (++s.depth > deepest) return bad_xml(s.part, "elements are nested too deep");
+          return s.handler.start(local_name(name), XmlAttributes(pairs));
+        });
       },
       [](void* user, const XML_Char* name) {
         State& s = of<State>(user);
-        s.guarded([&] { return s.handler.end(local_name(name)); });
+        s.guarded([&] {
+          --s.depth;
+          return s.handler.end(local_name(name));
+        });
       });
   XML_SetCharacterDataHandler(state_->parser, [](void* user, const XML_Char* text, int length) {
     State& s = of<State>(user);
@@ -96,6 +108,8 @@ Status XmlStream::feed(std::string_view chunk, bool last) {
     state_->error = bad_xml(state_->part, std::string(XML_ErrorString(XML_GetErrorCode(state_->parser))) + " in line " +
                                               std::to_string(XML_GetCurrentLineNumber(state_->parser)));
   }
+  state_->fed += static_cast<XML_Index>(chunk.size());
+  if (!state_->error && state_->fed - XML_GetCurrentByteIndex(state_->parser) > longest_tag) state_->error = bad_xml(state_->part, "a tag is too long");
   if (state_->error) return *state_->error;
   return ok_status();
 }

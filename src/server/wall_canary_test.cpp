@@ -125,7 +125,8 @@ class WallCanaryTest : public testing::Test {
         {"q", {"KESTREL", true}}, {"org", {org, true}}, {"region", {"320500", false}}, {"fields", {"state,name"}}, {"kind", {"app&name=x"}},
         {"sort", {"no"}}, {"page", {"1"}}, {"size", {"500"}}, {"plan", {"longpan2024"}}, {"task", {"1,2,3"}}, {"state", {"overdue,not_due,due_soon"}},
         {"type", {"internet"}}, {"due_from", {"2024-01-01"}}, {"due_to", {"2024-12-31"}}, {"name", {"x"}}, {"before", {"999999"}}, {"unread", {"1"}},
-        {"reason", {"test"}}, {"set", {"own_ledger"}}, {"phase", {"implement"}}, {"object", {"1"}}, {"obligation", {"file_network_units"}}, {"force", {"must"}}, {"lang", {"en"}}};
+        {"reason", {"test"}}, {"set", {"own_ledger"}}, {"phase", {"implement"}}, {"object", {"1"}}, {"obligation", {"file_network_units"}}, {"force", {"must"}}, {"lang", {"en"}},
+        {"preview", {"1"}}, {"system", {"KESTREL"}}, {"unit", {"folder"}}};
     std::vector<Query> out{{""}};
     for (const Parameter& parameter : route.query) {
       const auto found = known.find(parameter.name);

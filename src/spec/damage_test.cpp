@@ -26,8 +26,10 @@ const std::map<std::string, std::string>& files() {
     std::map<std::string, std::string> out;
     for (const auto& entry : fs::recursive_directory_iterator(specs_folder())) {
       if (entry.path().extension() != ".yaml") continue;
+      const std::string path = fs::relative(entry.path(), specs_folder()).generic_string();
+      if (is_read_elsewhere(path)) continue;
       std::ifstream in(entry.path(), std::ios::binary);
-      out[fs::relative(entry.path(), specs_folder()).generic_string()] = {std::istreambuf_iterator<char>(in), {}};
+      out[path] = {std::istreambuf_iterator<char>(in), {}};
     }
     return out;
   }();

@@ -26,17 +26,13 @@ constexpr std::array<Folder, 9> folders{{
     {"identifiers", read_identifier},
 }};
 // Read by other modules.
-constexpr std::array<std::string_view, 2> foreign_folders{"schema", "secrets"};
+constexpr std::array<std::string_view, 3> foreign_folders{"schema", "levels", "secrets"};
 constexpr std::size_t file_limit = 1u << 20;
 constexpr std::size_t files_limit = 20'000;
 
 const Folder* find_folder(std::string_view name) {
   const auto* found = std::find_if(folders.begin(), folders.end(), [&](const Folder& f) { return f.name == name; });
   return found == folders.end() ? nullptr : found;
-}
-
-bool is_foreign(std::string_view path) {
-  return std::find(foreign_folders.begin(), foreign_folders.end(), path.substr(0, path.find('/'))) != foreign_folders.end();
 }
 
 std::vector<std::string> folder_names() {
@@ -86,6 +82,10 @@ bool is_spec_file(const std::string& path, Diagnostics& out) {
 
 }  // namespace
 
+bool is_read_elsewhere(std::string_view path) {
+  return std::find(foreign_folders.begin(), foreign_folders.end(), path.substr(0, path.find('/'))) != foreign_folders.end();
+}
+
 void load_text(std::string_view path, std::string_view text, model::Catalogue& catalogue, Diagnostics& out) {
   const fs::path p{std::string(path)};
   const std::string folder_name = p.parent_path().generic_string();
@@ -112,7 +112,7 @@ Result<model::Catalogue> load(const fs::path& folder, Diagnostics& out) {
   LP_TRY(const std::vector<std::string> files, list_files(folder));
   model::Catalogue catalogue;
   for (const std::string& file : files) {
-    if (!contains(file, "/") || is_foreign(file) || !is_spec_file(file, out)) continue;
+    if (!contains(file, "/") || is_read_elsewhere(file) || !is_spec_file(file, out)) continue;
     if (const auto text = read_file(folder / file, file, out)) load_text(file, *text, catalogue, out);
   }
   model::make_collisions_mutual(catalogue.identifiers);

@@ -18,6 +18,8 @@ Result<model::Catalogue> load(const std::filesystem::path& folder, Diagnostics& 
 // The identifiers alone, sorted by id, without reading the other folders; collisions are mutual. Otherwise as load():
 // a bad file is reported and left out, error only when the folder specs/identifiers cannot be read.
 Result<std::vector<model::Identifier>> load_identifiers(const std::filesystem::path& specs, Diagnostics& out);
+// Is `path` (relative to the folder) in a folder that another module reads, such as secrets/? load() passes it over.
+bool is_read_elsewhere(std::string_view path);
 
 // One file's text as if it stood at `path` (relative, e.g. "records/app.yaml"). For tests and fuzzing.
 void load_text(std::string_view path, std::string_view text, model::Catalogue& catalogue, Diagnostics& out);

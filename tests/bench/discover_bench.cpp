@@ -79,8 +79,8 @@ std::unique_ptr<Locator> locator_for(const std::string& path, TextForm form, Fie
 // Lines of `file`: kind, "header" or "context", word; by tabs.
 std::shared_ptr<const Rules> rules_with_words(const std::string& file) {
   std::vector<Kind> kinds;
-  for (const Validator& v : builtin_validators()) kinds.push_back({std::string(v.name), &v, {}, {}, {}});
-  kinds.push_back({"address", nullptr, {"address", "联系地址"}, {"地址"}, {}});
+  for (const Validator& v : builtin_validators()) kinds.push_back({std::string(v.name), &v, {}, {}, {}, {}});
+  kinds.push_back({"address", nullptr, {"address", "联系地址"}, {"地址"}, {}, {}});
   std::ifstream in(file);
   for (std::string id, use, word; std::getline(in, id, '\t') && std::getline(in, use, '\t') && std::getline(in, word);) {
     for (Kind& kind : kinds) {

@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 import { choose, expectAccessible, expectNoSideways, heading, test, watchHosts, type Side } from './people';
 
 const pages: Record<Side, string[]> = {
-  officer: ['/work', '/ledger', '/ledger?view=table', '/records/organisation', '/records/network_unit', '/records/network_unit/new', '/records/app', '/imports', '/reports/consistency', '/notifications', '/preferences', '/no/such/page', '/accounts'],
+  officer: ['/work', '/ledger', '/ledger?view=table', '/records/organisation', '/records/network_unit', '/records/network_unit/new', '/records/app', '/records/data_catalogue_item', '/catalogue/scan', '/imports', '/reports/consistency', '/notifications', '/preferences', '/no/such/page', '/accounts'],
   regulator: ['/work', '/board?size=20', '/ledger?size=20', '/review', '/records/organisation', '/records/network_unit', '/records/expert_review/new', '/snapshots', '/notifications'],
   auditor: ['/journal', '/outbox'],
   admin: ['/accounts', '/journal'],

@@ -9,10 +9,10 @@ namespace {
 
 class TableLocator final : public Locator {
  public:
-  TableLocator(FieldTable& fields, TableShape shape) : fields_(fields), index_(shape.separator, shape.quote, '\n') {
+  TableLocator(FieldTable& fields, TableShape shape, bool header) : fields_(fields), index_(shape.separator, shape.quote, '\n') {
     names_.reserve(shape.columns.size());
     for (const std::string& name : shape.columns) names_.push_back(fields_.intern(name));
-    view_ = {&index_, names_.empty() ? 0U : 1U, true, 0, &names_};
+    view_ = {&index_, header ? 1U : 0U, true, 0, &names_};
     columns_ = &view_;
   }
   void enter(const Window& window) override { index_.enter(window); }
@@ -35,6 +35,10 @@ class TableLocator final : public Locator {
 
 }  // namespace
 
-std::unique_ptr<Locator> make_table_locator(FieldTable& fields, TableShape shape) { return std::make_unique<TableLocator>(fields, std::move(shape)); }
+std::unique_ptr<Locator> make_table_locator(FieldTable& fields, TableShape shape) {
+  const bool header = !shape.columns.empty();
+  return std::make_unique<TableLocator>(fields, std::move(shape), header);
+}
+std::unique_ptr<Locator> make_rows_locator(FieldTable& fields, TableShape shape) { return std::make_unique<TableLocator>(fields, std::move(shape), false); }
 
 }  // namespace lp::discover

@@ -1,6 +1,7 @@
 #include "discover/secrets/assignment.h"
 
 #include <algorithm>
+#include <array>
 
 #include "discover/chars.h"
 #include "discover/secrets/key_text.h"
@@ -12,7 +13,13 @@ constexpr std::size_t key_reach = 64;
 constexpr std::size_t value_reach = 512;
 constexpr std::size_t blank_reach = 40;
 constexpr std::string_view wide_colon = "\xEF\xBC\x9A";
-constexpr std::string_view plain_stops = " \t\r\n\"'`,;&<>)]}|";
+// What ends a value without quotes; any byte beyond ASCII does too.
+constexpr std::array<bool, 256> plain_stops = [] {
+  std::array<bool, 256> stops{};
+  for (const char c : std::string_view(" \t\r\n\"'`,;&<>)]}|")) stops[static_cast<unsigned char>(c)] = true;
+  for (std::size_t high = 0x80; high < 256; ++high) stops[high] = true;
+  return stops;
+}();
 
 bool is_key_char(char c) { return is_alnum(c) || c == '_' || c == '-' || c == '.'; }
 bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
@@ -210,8 +217,7 @@ class Reader {
   bool read_plain() {
     const std::size_t most = std::min(block_.size(), at_ + value_reach);
     std::size_t end = at_;
-    // In prose a value ends at the first Chinese character or sentence mark, elsewhere such a byte tells words from values.
-    while (end < most && plain_stops.find(block_[end]) == std::string_view::npos && !is_high(block_[end])) ++end;
+    while (end < most && !plain_stops[static_cast<unsigned char>(block_[end])]) ++end;
     if (end == most && most < block_.size()) return false;
     if (found_.prose || is_high(block_[key_.begin])) {
       while (end > at_ && (block_[end - 1] == '.' || block_[end - 1] == ':')) --end;

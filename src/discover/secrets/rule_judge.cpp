@@ -43,7 +43,6 @@ bool has_whole_shape(const Shape& shape, std::string_view value) {
   return whole && whole->size() == value.size() && std::any_of(value.begin(), value.end(), is_digit);
 }
 
-// DB_PASSWORD_PROD, password2, token_test: the end says where or which, not what.
 std::string_view without_tail(std::string_view key) {
   for (const std::string_view tail : {"_prod", "_production", "_dev", "_test", "_uat", "_staging", "_online", "-prod", "-dev", "-test", ".prod", ".dev", ".test"}) {
     if (key.size() > tail.size() + 3 && equal_caseless(key.substr(key.size() - tail.size()), tail)) return key.substr(0, key.size() - tail.size());
@@ -51,6 +50,12 @@ std::string_view without_tail(std::string_view key) {
   std::size_t end = key.size();
   while (end > 3 && (is_digit(key[end - 1]) || key[end - 1] == '.')) --end;
   return key.substr(0, end);
+}
+
+bool key_fits(const KeyedValue& keyed, const std::string& meaning) {
+  const auto ends = [&](const std::string& ending) { return meaning.ends_with(ending); };
+  const auto holds = [&](const std::string& word) { return meaning.find(word) != std::string::npos; };
+  return std::any_of(keyed.keys.begin(), keyed.keys.end(), ends) && std::none_of(keyed.other_words.begin(), keyed.other_words.end(), holds);
 }
 
 }  // namespace
@@ -61,32 +66,33 @@ std::optional<Verdict> judge_shape(const SecretRule& rule, const Shape& shape, s
   return verdict(rule, block, *value, rule.confidence);
 }
 
-bool key_fits(const KeyedValue& keyed, std::string_view key) {
-  const std::string normal = normal_key(without_tail(key));
-  const auto ends = [&](const std::string& ending) { return normal.ends_with(ending); };
-  const auto holds = [&](const std::string& word) { return normal.find(word) != std::string::npos; };
-  return std::any_of(keyed.keys.begin(), keyed.keys.end(), ends) && std::none_of(keyed.other_words.begin(), keyed.other_words.end(), holds);
+std::string meaning_of(std::string_view key) { return normal_key(without_tail(key)); }
+
+std::optional<KeyedText> read_keyed_text(std::string_view block, Span literal) {
+  const auto assignment = read_assignment(block, literal);
+  if (!assignment) return std::nullopt;
+  return KeyedText{*assignment, meaning_of(assignment->key)};
 }
 
-std::optional<Verdict> judge_key(const SecretRule& rule, std::string_view block, Span literal) {
-  const auto found = read_assignment(block, literal);
-  if (!found || !key_fits(*rule.keyed, found->key)) return std::nullopt;
-  const std::string_view value = found->value.of(block);
+std::optional<Verdict> judge_key(const SecretRule& rule, std::string_view block, const KeyedText& text) {
+  if (!key_fits(*rule.keyed, text.key)) return std::nullopt;
+  const Assignment& found = text.assignment;
+  const std::string_view value = found.value.of(block);
   int confidence = rule.confidence;
   if (rule.keyed->value) {
     if (!has_whole_shape(*rule.keyed->value, value)) return std::nullopt;
   } else {
-    confidence = judge_keyed(*found, value, rule.keyed->taste);
+    confidence = judge_keyed(found, value, rule.keyed->taste);
   }
-  if (confidence == 0 || !passes(rule, value) || !has_word_near(rule, block, literal.begin)) return std::nullopt;
-  return verdict(rule, block, found->value, confidence);
+  if (confidence == 0 || !passes(rule, value) || !has_word_near(rule, block, found.value.begin)) return std::nullopt;
+  return verdict(rule, block, found.value, confidence);
 }
 
-int judge_cell(const SecretRule& rule, std::string_view key, std::string_view value) {
-  if (!key_fits(*rule.keyed, key) || !rule.near.empty() || !passes(rule, value)) return 0;
+int judge_cell(const SecretRule& rule, const std::string& meaning, std::string_view value) {
+  if (!key_fits(*rule.keyed, meaning) || !rule.near.empty() || !passes(rule, value)) return 0;
   if (rule.keyed->value) return has_whole_shape(*rule.keyed->value, value) ? rule.confidence : 0;
   Assignment cell;
-  cell.key = key;
+  cell.key = meaning;
   cell.value = {0, value.size()};
   cell.quoted = true;
   return judge_keyed(cell, value, rule.keyed->taste);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -124,9 +125,18 @@ struct SecretScanner::Inside {
   std::unique_ptr<hs_database_t, DatabaseFree> database;
 
   void judge(std::string_view block, Span found, const std::vector<Target>& targets, std::vector<SecretHit>& hits) const {
+    std::optional<KeyedText> text;
+    bool read = false;
     for (const Target& target : targets) {
       const SecretRule& rule = rules[target.rule];
-      const auto verdict = target.shape == nullptr ? judge_key(rule, block, found) : judge_shape(rule, *target.shape, target.anchor, block, found.begin);
+      std::optional<Verdict> verdict;
+      if (target.shape != nullptr) {
+        verdict = judge_shape(rule, *target.shape, target.anchor, block, found.begin);
+      } else {
+        if (!read) text = read_keyed_text(block, found);
+        read = true;
+        if (text) verdict = judge_key(rule, block, *text);
+      }
       if (verdict) hits.push_back({target.rule, verdict->value.begin, verdict->value.size(), verdict->confidence});
     }
   }
@@ -198,7 +208,8 @@ bool SecretScanner::judge_value(std::string_view header, std::string_view value)
   header = trim(header);
   value = trim(value);
   if (value.empty() || value.size() > reach) return false;
-  const auto keyed = [&](const SecretRule& rule) { return rule.keyed && judge_cell(rule, header, value) > 0; };
+  const std::string meaning = meaning_of(header);
+  const auto keyed = [&](const SecretRule& rule) { return rule.keyed && judge_cell(rule, meaning, value) > 0; };
   if (std::any_of(inside_->rules.begin(), inside_->rules.end(), keyed)) return true;
   std::vector<SecretHit> hits;
   const auto look_for = [&](std::string_view text, const std::vector<Target>& targets) {

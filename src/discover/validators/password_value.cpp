@@ -23,6 +23,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_password_value() { return {"password_value", check}; }
+Validator validator_password_value() { return {"password_value", check, {.needs_name = true}}; }
 
 }  // namespace lp::discover

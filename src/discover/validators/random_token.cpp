@@ -28,6 +28,6 @@ Evidence check(std::string_view s) {
 
 }  // namespace
 
-Validator validator_random_token() { return {"random_token", check}; }
+Validator validator_random_token() { return {"random_token", check, {.needs_name = true}}; }
 
 }  // namespace lp::discover

@@ -85,6 +85,10 @@ class Province {
     const std::int64_t vehicles = org.has("vehicle_platform") ? std::min<std::int64_t>(org.assets, 6) : 0;
     const std::int64_t units = telecom ? org.assets * 9 / 10 : internet ? org.assets / 2 : 0;
     LP_CHECK_OK(put_industrial(world_, tx, org));
+    // Drawn from numbers of its own: the rest of the province stays as it was before there was a catalogue.
+    const example::Random kept = world_.random;
+    LP_CHECK_OK(put_catalogue(world_, tx, org));
+    world_.random = kept;
     LP_CHECK_OK(put_vehicles(world_, tx, org, vehicles));
     LP_CHECK_OK(put_units(world_, tx, org, units));
     return put_apps(world_, tx, org, org.assets - units - vehicles);

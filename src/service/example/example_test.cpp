@@ -175,7 +175,7 @@ TEST(Example, RecordsFillTheirForms) {
     }
     return {};
   }));
-  for (const char* kind : {"organisation", "contact", "network_unit", "app", "industrial_enterprise", "vehicle_platform", "task_report", "assessment"}) {
+  for (const char* kind : {"organisation", "contact", "network_unit", "app", "industrial_enterprise", "vehicle_platform", "task_report", "assessment", "data_catalogue_item"}) {
     EXPECT_FALSE(states[kind].empty()) << kind;
   }
   EXPECT_GE(states["network_unit"].size(), 8u);

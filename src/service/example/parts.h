@@ -15,6 +15,8 @@ Status put_units(World& world, store::WriteTx& tx, const Organisation& org, std:
 Status put_apps(World& world, store::WriteTx& tx, const Organisation& org, std::int64_t count);
 Status put_industrial(World& world, store::WriteTx& tx, const Organisation& org);
 Status put_vehicles(World& world, store::WriteTx& tx, const Organisation& org, std::int64_t count);
+// Entries of the data catalogue of enterprises that handle important data.
+Status put_catalogue(World& world, store::WriteTx& tx, const Organisation& org);
 // Task reports of the plan's duties, met, late and missing; `more` further reports of threats handled.
 Status put_reports(World& world, store::WriteTx& tx, const Organisation& org, std::int64_t more);
 // `object_field`: of kind assessment, names the record assessed; "" = the organisation's data.

@@ -139,6 +139,13 @@ export interface ImportCheck {
   problems: ImportProblem[];
 }
 export interface ImportResult { created: number; updated: number; unchanged: number; skipped: number; rejected: number }
+export type ScanUnit = 'auto' | 'document' | 'folder' | 'root';
+export type ScanAction = 'created' | 'updated' | 'unchanged' | 'change_due' | 'kept' | 'not_seen';
+export interface ScanDataset {
+  action: ScanAction; dataset: string; name: string; level: string; bytes: number; records: number; persons: number; state: string;
+  record?: Id; no?: string; link?: string; why?: LocalText; due?: string; due_verified?: boolean;
+}
+export type ScanReport = Record<ScanAction | 'nothing_found', number> & { preview: boolean; complete: boolean; digest: string; datasets: ScanDataset[] };
 export interface BulkResult { done: Id[]; skipped: { id: Id; no: string; code: string; zh: string; en: string }[] }
 export interface ConsistencyReport {
   sets: (LocalText & { name: string; size: number })[];

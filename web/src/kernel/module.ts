@@ -1,6 +1,7 @@
 // A module is a folder under modules/ whose index.ts default-exports this. Nothing lists modules by hand.
 import type { Component } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
+import type { KindAction } from './kind-actions';
 import type { Action } from './permission';
 
 export interface NavEntry {
@@ -11,7 +12,7 @@ export interface NavEntry {
   order: number;
   needs: Action;
 }
-export interface Module { name: string; routes: RouteRecordRaw[]; nav?: NavEntry[] }
+export interface Module { name: string; routes: RouteRecordRaw[]; nav?: NavEntry[]; kindActions?: KindAction[] }
 export const defineModule = (module: Module): Module => module;
 
 declare module 'vue-router' {

@@ -10,7 +10,7 @@ export const sideOf = (role: Role): Side => sides[role];
 
 export type Action =
   | 'work' | 'board' | 'ledger' | 'ledger.decide' | 'ledger.snapshot' | 'records' | 'records.write' | 'records.create'
-  | 'review' | 'import' | 'reports' | 'users' | 'journal' | 'notices';
+  | 'review' | 'import' | 'catalogue.scan' | 'reports' | 'users' | 'journal' | 'notices';
 
 const writers: Role[] = ['enterprise_officer', 'assessor', 'regulator_officer', 'regulator_leader'];
 const regulators: Role[] = ['regulator_officer', 'regulator_leader'];
@@ -27,6 +27,7 @@ const allowed: Record<Action, Role[]> = {
   'records.create': writers,
   review: regulators,
   import: ['enterprise_officer', ...regulators],
+  'catalogue.scan': ['enterprise_officer'],
   reports: [...enterprise, ...regulators],
   users: ['administrator'],
   journal: ['auditor', 'administrator'],

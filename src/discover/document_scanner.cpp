@@ -1,0 +1,302 @@
+#include "discover/document_scanner.h"
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+
+#include "discover/cells.h"
+#include "discover/chars.h"
+#include "discover/column_judge.h"
+#include "discover/fingerprint.h"
+#include "discover/read_ahead.h"
+#include "discover/secret_stream.h"
+#include "io/decoding_source.h"
+
+namespace lp::discover {
+namespace {
+
+constexpr std::size_t head_bytes = 64 * 1024, sample_bytes = 512 * 1024;
+constexpr char cell_separator = '\x1f';
+
+// The first bytes are looked at before the scan and read again by it.
+class Headed final : public io::ByteSource {
+ public:
+  explicit Headed(io::ByteSource& rest) : rest_(rest) {}
+  Status fill(std::size_t wanted) {
+    head_.resize(wanted);
+    std::size_t n = 0;
+    while (n < wanted) {
+      LP_TRY(const std::size_t got, rest_.read(head_.data() + n, wanted - n));
+      if (got == 0) break;
+      n += got;
+    }
+    head_.resize(n);
+    return ok_status();
+  }
+  std::string_view head() const { return head_; }
+  Result<std::size_t> read(char* out, std::size_t size) override {
+    if (at_ == head_.size()) return rest_.read(out, size);
+    const std::size_t n = std::min(size, head_.size() - at_);
+    std::copy_n(head_.data() + at_, n, out);
+    at_ += n;
+    return n;
+  }
+
+ private:
+  io::ByteSource& rest_;
+  std::string head_;
+  std::size_t at_ = 0;
+};
+
+bool has_wide_units(io::Encoding e) { return e != io::Encoding::utf8 && e != io::Encoding::utf8_bom && e != io::Encoding::gb18030; }
+
+// 密码 and 口令 in GBK: only blocks with one of them are worth converting for the secret rules.
+bool has_gb_keyword(std::string_view bytes) { return bytes.find("\xc3\xdc\xc2\xeb") != std::string_view::npos || bytes.find("\xbf\xda\xc1\xee") != std::string_view::npos; }
+
+using TellSecret = std::function<void(const std::string& rule, std::uint64_t offset, std::string_view value, int confidence)>;
+
+// Secrets are found ahead of hits; a decoder answers in rising order only, so they wait for their turn.
+struct WaitingSecrets {
+  struct One {
+    std::uint64_t offset;
+    std::string rule, value;
+    int confidence;
+  };
+  template <class Tell>
+  void tell_before(std::uint64_t offset, io::DecodingSource& decoder, Tell tell) {
+    for (; !queue.empty() && queue.front().offset < offset; queue.pop_front()) {
+      const One& s = queue.front();
+      tell(s.rule, decoder.raw_offset(s.offset), s.value, s.confidence);
+    }
+  }
+  std::deque<One> queue;
+};
+
+// A scan as it is told: hits to the profile, with offsets of the stored bytes.
+class Teller final : public HitSink {
+ public:
+  Teller(const Rules& rules, Profile& profile, const FieldTable& fields, const HitListener& listener, io::DecodingSource* decoder, WaitingSecrets* waiting, TellSecret tell_secret = {})
+      : rules_(rules), profile_(profile), fields_(fields), listener_(listener), decoder_(decoder), waiting_(waiting), tell_secret_(std::move(tell_secret)) {}
+  void take(std::span<const Hit> hits, std::span<const std::string_view> values) override {
+    if (decoder_ == nullptr && !listener_) return profile_.take(hits, values);
+    moved_.assign(hits.begin(), hits.end());
+    for (std::size_t i = 0; i < moved_.size(); ++i) {
+      if (decoder_ != nullptr) {
+        if (waiting_ != nullptr) waiting_->tell_before(hits[i].offset, *decoder_, tell_secret_);
+        moved_[i].offset = decoder_->raw_offset(hits[i].offset);
+        moved_[i].length = static_cast<std::uint32_t>(decoder_->raw_offset(hits[i].offset + hits[i].length) - moved_[i].offset);
+      }
+      if (listener_) listener_({moved_[i].offset, moved_[i].length, rules_.kinds()[hits[i].kind].id, fields_[hits[i].field].name, values[i], hits[i].confidence, hits[i].row});
+    }
+    profile_.take(moved_, values);
+  }
+
+ private:
+  const Rules& rules_;
+  Profile& profile_;
+  const FieldTable& fields_;
+  const HitListener& listener_;
+  io::DecodingSource* decoder_;
+  WaitingSecrets* waiting_;
+  TellSecret tell_secret_;
+  std::vector<Hit> moved_;
+};
+
+}  // namespace
+
+// Passes bytes on to the scanner; on the way counts rows and looks for secrets.
+class DocumentScanner::Tee final : public io::ByteSource {
+ public:
+  Tee(io::ByteSource& from, SecretStream& secrets, TextForm form, const std::function<bool(std::uint64_t)>& watch) : from_(from), secrets_(secrets), form_(form), watch_(watch) {}
+  Result<std::size_t> read(char* out, std::size_t size) override {
+    LP_TRY(const std::size_t n, from_.read(out, size));
+    const std::string_view bytes(out, n);
+    lines_ += static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
+    if (n > 0) last_ = bytes.back();
+    read_ += n;
+    if (n > 0 && form_ == TextForm::gb18030 && has_gb_keyword(bytes)) gb_keywords_ = true;
+    if (n > 0) secrets_.feed(bytes);
+    if (watch_ && !watch_(read_)) return make_error(Errc::cancelled, "the scan was stopped");
+    return n;
+  }
+  std::uint64_t lines() const { return lines_ + (read_ > 0 && last_ != '\n' ? 1 : 0); }
+  std::uint64_t read() const { return read_; }
+
+ private:
+  io::ByteSource& from_;
+  SecretStream& secrets_;
+  TextForm form_;
+  const std::function<bool(std::uint64_t)>& watch_;
+  std::uint64_t lines_ = 0, read_ = 0;
+  char last_ = '\n';
+  bool gb_keywords_ = false;
+};
+
+// The stored bytes on their way in: counted and fingerprinted.
+struct DocumentScanner::Raw final : io::ByteSource {
+  explicit Raw(io::ByteSource& source) : from(source) {}
+  Result<std::size_t> read(char* out, std::size_t size) override {
+    LP_TRY(const std::size_t n, from.read(out, size));
+    fingerprint.feed({out, n});
+    bytes += n;
+    return n;
+  }
+  io::ByteSource& from;
+  Fingerprint fingerprint;
+  std::uint64_t bytes = 0;
+};
+
+DocumentScanner::DocumentScanner(std::shared_ptr<const Engine> engine) : engine_(std::move(engine)), scratch_(engine_->secrets().make_scratch()) {}
+DocumentScanner::~DocumentScanner() = default;
+
+void DocumentScanner::tell_secret(Profile& profile, const std::string& rule, std::uint64_t offset, std::string_view value, int confidence) {
+  profile.take_secret(rule, offset, value, confidence);
+  const std::string kind = "secret:" + rule;
+  if (listener_) listener_({offset, static_cast<std::uint32_t>(value.size()), kind, {}, value, confidence, 0});
+}
+
+Result<Document> DocumentScanner::scan(const DocumentInfo& info, io::ByteSource& bytes) {
+  Raw raw(bytes);
+  Headed headed(raw);
+  LP_CHECK_OK(headed.fill(sample_bytes));
+  const io::Encoding encoding = io::detect_encoding(headed.head().substr(0, head_bytes));
+  const TextForm form = encoding == io::Encoding::gb18030 ? TextForm::gb18030 : TextForm::utf8;
+  std::unique_ptr<io::DecodingSource> decoder;
+  if (has_wide_units(encoding)) decoder = std::make_unique<io::DecodingSource>(headed, encoding);
+
+  const std::string sample = io::to_utf8(headed.head(), encoding);
+  const Sniffed sniffed = sniff(std::string_view(sample).substr(0, head_bytes));
+  FieldTable fields(*engine_->rules());
+  ColumnJudge judge(*engine_->rules(), fields, &engine_->secrets());
+  for_each_cell(sniffed, sample, fields, [&](FieldIndex field, std::string_view cell) { judge.add(field, cell); });
+
+  Profile profile(*engine_->rules(), engine_->hasher(), form);
+  WaitingSecrets waiting;
+  const TellSecret tell_waiting = [&](const std::string& rule, std::uint64_t offset, std::string_view value, int confidence) { tell_secret(profile, rule, offset, value, confidence); };
+  SecretStream secrets(engine_->secrets(), scratch_, [&](std::size_t rule, std::uint64_t offset, std::string_view value, int confidence) {
+    const std::string& id = engine_->secrets().rules()[rule].id;
+    if (decoder != nullptr) waiting.queue.push_back({offset, id, std::string(value), confidence});
+    else tell_secret(profile, id, offset, value, confidence);
+  });
+  Tee tee(decoder != nullptr ? static_cast<io::ByteSource&>(*decoder) : headed, secrets, form, watch_);
+  const std::unique_ptr<Locator> locator = make_locator(sniffed, fields);
+  Scanner scanner(engine_->rules(), fields);
+  Teller teller(*engine_->rules(), profile, fields, listener_, decoder.get(), &waiting, tell_waiting);
+  LP_CHECK_OK(scanner.scan(tee, *locator, {form, 50}, teller));
+  secrets.finish();
+  if (decoder != nullptr) waiting.tell_before(~std::uint64_t{0}, *decoder, tell_waiting);
+
+  const std::uint64_t rows = tee.lines() - (sniffed.format == Format::csv && !sniffed.table.columns.empty() && tee.lines() > 0 ? 1 : 0);
+  Document document = collect(info, sniffed, profile, judge, fields, rows);
+  document.encoding = io::to_string(encoding);
+  document.bytes = raw.bytes;
+  document.digest = raw.fingerprint.text();
+  return document;
+}
+
+Result<Document> DocumentScanner::scan_rows(const DocumentInfo& info, const std::vector<std::string>& columns, const std::function<Status(const Row&)>& rows) {
+  FieldTable fields(*engine_->rules(), std::max<std::size_t>(4096, columns.size() + 1));
+  ColumnJudge judge(*engine_->rules(), fields, &engine_->secrets());
+  std::vector<FieldIndex> indices;
+  for (const std::string& name : columns) indices.push_back(fields.intern(name));
+  std::uint64_t count = 0;
+  // Rows become lines with a separator no text has; the reading and the scanning run side by side.
+  ReadAhead source([&](const io::ByteSink& sink) -> Status {
+    std::string lines;
+    LP_CHECK_OK(rows([&](std::span<const std::string_view> cells) -> Status {
+      const bool look = count < 20000;
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (look && i < indices.size()) judge.add(indices[i], cells[i]);
+        if (i > 0) lines += cell_separator;
+        const std::size_t from = lines.size();
+        lines.append(cells[i]);
+        if (cells[i].find_first_of("\n\x1f") != std::string_view::npos) std::replace_if(lines.begin() + static_cast<std::ptrdiff_t>(from), lines.end(), [](char c) { return c == '\n' || c == cell_separator; }, ' ');
+      }
+      lines += '\n';
+      ++count;
+      if (lines.size() < 128 * 1024) return ok_status();
+      Status sent = sink(lines);
+      lines.clear();
+      return sent;
+    }));
+    return sink(lines);
+  });
+  Profile profile(*engine_->rules(), engine_->hasher(), TextForm::utf8);
+  SecretStream secrets(engine_->secrets(), scratch_, [&](std::size_t rule, std::uint64_t offset, std::string_view value, int confidence) {
+    tell_secret(profile, engine_->secrets().rules()[rule].id, offset, value, confidence);
+  });
+  Tee tee(source, secrets, TextForm::utf8, watch_);
+  FieldTable scanned(*engine_->rules(), std::max<std::size_t>(4096, columns.size() + 1));
+  for (const std::string& name : columns) (void)scanned.intern(name);
+  const Sniffed sniffed{Format::csv, {cell_separator, '\0', columns}};
+  // No header line stands before the rows.
+  const std::unique_ptr<Locator> locator = make_rows_locator(scanned, sniffed.table);
+  Scanner scanner(engine_->rules(), scanned);
+  Teller teller(*engine_->rules(), profile, scanned, listener_, nullptr, nullptr);
+  const auto scanned_bytes = scanner.scan(tee, *locator, {TextForm::utf8, 50}, teller);
+  source.join();
+  LP_CHECK_OK(scanned_bytes);
+  secrets.finish();
+  Document document = collect(info, sniffed, profile, judge, fields, count);
+  document.format = "table";
+  document.encoding = "utf-8";
+  document.bytes = tee.read();
+  return document;
+}
+
+Document DocumentScanner::collect(const DocumentInfo& info, const Sniffed& sniffed, Profile& profile, const ColumnJudge& judge, FieldTable& fields, std::uint64_t rows) {
+  Document d;
+  d.path = info.path;
+  d.modified = info.modified;
+  d.format = to_string(sniffed.format);
+  d.rows = rows;
+  const Rules& rules = *engine_->rules();
+  const auto describe = [&](Finding& f) {
+    const Kind* kind = rules.find(f.kind);
+    f.sensitivity = kind != nullptr ? std::string(model::to_string(kind->about.sensitivity)) : "sensitive";
+    if (kind != nullptr) f.categories = kind->about.categories;
+  };
+  std::vector<ColumnVerdict> verdicts = judge.verdicts();
+  std::vector<bool> used(verdicts.size());
+  for (const Profile::Stat* stat : profile.stats()) {
+    Finding f;
+    f.field = fields[stat->field].name;
+    f.kind = stat->kind;
+    f.hits = stat->hits;
+    f.first_offset = stat->first_offset;
+    f.examples = stat->examples;
+    f.confidence = static_cast<int>(stat->confidence_sum / stat->hits);
+    f.because = stat->secret ? "secret_rule" : stat->named * 2 > stat->hits ? "validator+name" : "validator";
+    f.distinct = stat->distinct != nullptr ? stat->distinct->count() : 0;
+    f.distinct_exact = stat->distinct != nullptr && stat->distinct->exact();
+    f.values = static_cast<std::uint64_t>(std::llround(double(rows) * judge.filled(stat->field)));
+    for (std::size_t i = 0; i < verdicts.size(); ++i) {
+      if (verdicts[i].field != stat->field || verdicts[i].kind != stat->kind) continue;
+      used[i] = true;
+      f.confidence = std::max(f.confidence, verdicts[i].confidence);
+      f.because = verdicts[i].because;
+    }
+    describe(f);
+    d.findings.push_back(std::move(f));
+  }
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    if (used[i]) continue;
+    Finding f;
+    f.field = fields[verdicts[i].field].name;
+    f.kind = verdicts[i].kind;
+    f.values = static_cast<std::uint64_t>(std::llround(double(rows) * judge.filled(verdicts[i].field)));
+    f.hits = static_cast<std::uint64_t>(std::llround(double(f.values) * std::max(verdicts[i].share, verdicts[i].because == "header" ? 1.0 : 0.0)));
+    f.confidence = verdicts[i].confidence;
+    f.because = verdicts[i].because;
+    f.distinct_exact = false;
+    f.examples = verdicts[i].examples;
+    describe(f);
+    d.findings.push_back(std::move(f));
+  }
+  d.persons = profile.persons();
+  d.persons_exact = profile.persons_exact();
+  propose_level(engine_->levels(), d);
+  return d;
+}
+
+}  // namespace lp::discover

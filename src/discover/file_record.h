@@ -1,0 +1,31 @@
+#pragma once
+// What a scan's state file keeps of one file: enough to skip it when nothing changed, and what it held.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "discover/result.h"
+
+namespace lp::discover {
+
+struct FileRecord {
+  std::uint64_t size = 0;
+  std::int64_t modified = 0;
+  std::string rules;            // beginning of the rules' digest
+  std::string generation;       // of the run that saw the file last
+  std::uint64_t scanned = 0, skipped = 0, bytes_unpacked = 0, documents_seen = 0;
+  std::vector<Document> documents;   // with findings
+  std::vector<Skip> skips;
+
+  // A first line of numbers, then JSON when there is more to say.
+  std::string text() const;
+  static Result<FileRecord> parse(std::string_view text);
+  // By the first line alone.
+  static bool unchanged(std::string_view text, std::uint64_t size, std::int64_t modified, std::string_view rules);
+  static std::string renewed(std::string_view text, std::string_view generation);
+};
+
+}  // namespace lp::discover

@@ -1,0 +1,67 @@
+#include "discover/read_ahead.h"
+
+#include <algorithm>
+
+namespace lp::discover {
+
+ReadAhead::ReadAhead(std::function<Status(const io::ByteSink&)> produce) : thread_([this, produce = std::move(produce)] { run(produce); }) {}
+
+ReadAhead::ReadAhead(io::ByteSource& source)
+    : ReadAhead([&source](const io::ByteSink& sink) -> Status {
+        std::string block(256 * 1024, '\0');
+        while (true) {
+          LP_TRY(const std::size_t n, source.read(block.data(), block.size()));
+          if (n == 0) return ok_status();
+          LP_CHECK_OK(sink(std::string_view(block).substr(0, n)));
+        }
+      }) {}
+
+ReadAhead::~ReadAhead() { join(); }
+
+void ReadAhead::join() {
+  {
+    const std::lock_guard lock(mutex_);
+    unwanted_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void ReadAhead::run(const std::function<Status(const io::ByteSink&)>& produce) {
+  Status outcome = produce([this](std::string_view bytes) { return put(bytes); });
+  const std::lock_guard lock(mutex_);
+  outcome_ = std::move(outcome);
+  ended_ = true;
+  changed_.notify_all();
+}
+
+Status ReadAhead::put(std::string_view bytes) {
+  if (bytes.empty()) return ok_status();
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return unwanted_ || ready_.size() < pieces; });
+  if (unwanted_) return make_error(Errc::cancelled, "nobody reads on");
+  ready_.emplace_back(bytes);
+  changed_.notify_all();
+  return ok_status();
+}
+
+Result<std::size_t> ReadAhead::read(char* out, std::size_t size) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return ended_ || !ready_.empty(); });
+  if (ready_.empty()) {
+    if (!outcome_) return outcome_.error();
+    return std::size_t{0};
+  }
+  const std::string& piece = ready_.front();
+  const std::size_t n = std::min(size, piece.size() - at_);
+  std::copy_n(piece.data() + at_, n, out);
+  at_ += n;
+  if (at_ == piece.size()) {
+    ready_.pop_front();
+    at_ = 0;
+    changed_.notify_all();
+  }
+  return n;
+}
+
+}  // namespace lp::discover
