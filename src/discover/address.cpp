@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
 #include "discover/chars.h"
+#include "discover/checksum_fast.h"
 #include "io/encoding.h"
 
 namespace lp::discover {
@@ -82,11 +84,12 @@ struct Alphabet {
   }
   static std::uint32_t code(const char* at) { return width == 3 ? static_cast<std::uint32_t>(tail(at)) << 8 | static_cast<unsigned char>(*at) : static_cast<std::uint32_t>(tail(at)); }
   static std::size_t hash(std::uint32_t code) { return (code * 0x9E3779B1U) >> 22; }
-  int level(const char* at) const {
+  std::uint64_t may_mean(const char* at) const {
     const std::size_t last = tail(at);
-    return (known[last >> 6] >> (last & 63) & 1) == 0 ? 0 : known_level(code(at));
+    return known[last >> 6] >> (last & 63) & 1;
   }
-  int known_level(std::uint32_t c) const {
+  int level(const char* at) const {
+    const std::uint32_t c = code(at);
     for (std::size_t slot = hash(c); slots[slot] != 0; ++slot) {
       if (slots[slot] >> 8 == c) return static_cast<int>(slots[slot] & 0xFF);
     }
@@ -112,6 +115,20 @@ constexpr auto number_chars = [] {
 }();
 bool is_number_char(char c) { return number_chars[static_cast<unsigned char>(c)]; }
 
+// Of letters, digits and joints, at most seven.
+std::size_t number_length(std::string_view text) {
+  std::size_t n = 0;
+  if (text.size() >= 8) {
+    // Digits alone, as mostly: all eight bytes at once.
+    const std::uint64_t digits = load_eight(text.data()) ^ 0x3030303030303030U;
+    const std::uint64_t others = (digits | (digits + 0x7676767676767676U)) & 0x8080808080808080U;
+    n = static_cast<std::size_t>(std::countr_zero(others | 1ULL << 63)) / 8;
+    if (is_high(text[n])) return n;
+  }
+  while (n < text.size() && n < 7 && is_number_char(text[n])) ++n;
+  return n;
+}
+
 struct Head {
   std::size_t begin = 0;
   int levels = 0;
@@ -123,8 +140,12 @@ Head divisions(const char* text, const Alphabet<width>& a, std::size_t from, std
   Head head;
   int lowest = 32;
   std::size_t top = to;      // where the sign of the highest level begins
-  for (std::size_t at = to; at >= from + width;) {
-    at -= width;
+  // First which characters may mean something at all, without a branch, the last of them in bit 0.
+  const std::size_t n = (to - from) / width;
+  std::uint64_t marks = 0;
+  for (std::size_t i = 0; i < n; ++i) marks |= a.may_mean(text + to - (i + 1) * width) << i;
+  for (; marks != 0; marks &= marks - 1) {
+    const std::size_t at = to - (static_cast<std::size_t>(std::countr_zero(marks)) + 1) * width;
     const int level = a.level(text + at) & 31;
     if (level == 0 || level >= lowest) continue;
     lowest = level;
@@ -165,7 +186,7 @@ AddressSpan find_in(std::string_view text, std::size_t run, std::size_t number, 
     for (at = good; chars < 9 && at + width <= text.size() && is_high(text[at]); ++chars) at += width;
     if (chars == 9 || at >= text.size() || !is_number_char(text[at])) break;
     const std::size_t digits = at;
-    while (at < text.size() && at - digits < 7 && is_number_char(text[at])) ++at;
+    at += number_length(text.substr(at));
     if (at - digits > 5 || at + width > text.size() || !a.ends_number(text.data() + at)) break;
   }
   // 单元 is the one sign of two characters

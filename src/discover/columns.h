@@ -26,9 +26,10 @@ class ColumnIndex {
     const std::size_t i = place - from_, block = i >> 6;
     const std::uint64_t before = (1ULL << (i & 63)) - 1;
     const std::uint64_t starts = starts_[block + 1] & before, separators = separators_[block + 1] & before;
-    const Count& count = counts_[block];
-    if (starts == 0) return {count.row, count.column + static_cast<std::uint64_t>(std::popcount(separators))};
-    return {count.row + static_cast<std::uint64_t>(std::popcount(starts)), static_cast<std::uint64_t>(std::popcount(separators & after_last(starts)))};
+    // Without a branch: whether the row began in this block is chance.
+    const std::uint64_t none = starts == 0 ? ~0ULL : 0;
+    const std::uint64_t counted = separators & (after_last(starts | 1) | none);
+    return {counts_[block].row + static_cast<std::uint64_t>(std::popcount(starts)), (counts_[block].column & none) + static_cast<std::uint64_t>(std::popcount(counted))};
   }
   // The buffer's place of the first row start at `place` or after it; npos when the window has none.
   std::size_t next_row_begin(std::size_t place) const;

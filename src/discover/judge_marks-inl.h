@@ -20,7 +20,7 @@ HWY_INLINE void Judge::mail(std::size_t at) {
   if (end <= at + 3) return;
   if (host == 64) return ask(Mark::at, start, end, at);
   const std::uint64_t in_host = (1ULL << (end - at - 1)) - 1;
-  const std::uint64_t bad_local = dots_before & (dots_before << 1 | 1ULL << 63) & ~(~0ULL >> (at - start));
+  const std::uint64_t bad_local = dots_before & (dots_before << 1 | 1ULL << 63) & ~(~0ULL >> (at - start - 1) >> 1);
   ask_mailbox(alpha, dots & in_host, hyphens & in_host, bad_local != 0, start, end, at);
 }
 

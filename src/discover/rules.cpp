@@ -1,6 +1,7 @@
 #include "discover/rules.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "discover/chars.h"
@@ -16,6 +17,11 @@ constexpr std::string_view other_names[] = {
     "count", "total", "version", "ver", "v", "build", "commit", "hash", "sha", "sha1", "sha256", "md5", "digest", "uuid", "guid", "nonce",
     "page", "pid", "tid", "port", "code", "status", "price", "amount", "money", "fee", "balance", "odo", "odometer", "ticket", "batch",
     "订单号", "订单编号", "流水号", "流水", "序号", "编号", "单号", "运单号", "快递单号", "批次号", "时间戳", "时间", "金额", "价格", "数量", "版本", "版本号", "工单号"};
+
+bool is_other_name(std::string_view normal) {
+  static const std::unordered_set<std::string_view> all(std::begin(other_names), std::end(other_names));
+  return all.contains(normal);
+}
 
 bool letters_match(Letters wanted, bool letters) { return wanted == Letters::any || (wanted == Letters::some) == letters; }
 
@@ -156,8 +162,9 @@ NameMeaning Rules::meaning_of(std::string_view name) const {
   if (normal.empty()) return out;
   // A column of a dump or a nested key is named with its table: the last part counts.
   const std::size_t dot = name.rfind('.');
-  const std::string last = dot == std::string_view::npos ? normal : normalise_for_match(name.substr(dot + 1));
-  for (const std::string* wanted : {&normal, &last}) {
+  const std::string after_dot = dot == std::string_view::npos ? std::string() : normalise_for_match(name.substr(dot + 1));
+  const std::string& last = dot == std::string_view::npos ? normal : after_dot;
+  for (const std::string* wanted : {&normal, &after_dot}) {
     const auto header = headers_.find(*wanted);
     if (header == headers_.end()) continue;
     out.speaks_for |= header->second;
@@ -165,7 +172,7 @@ NameMeaning Rules::meaning_of(std::string_view name) const {
   }
   if (out.is_header) return out;
   // "id" holds "id", which is a word beside many kinds: an exact name of other things says more.
-  out.names_other = std::find(std::begin(other_names), std::end(other_names), last) != std::end(other_names);
+  out.names_other = is_other_name(last);
   if (out.names_other) return out;
   if (std::any_of(name.begin(), name.end(), is_alnum)) {
     for (const std::string& word : words_of(name)) {

@@ -188,6 +188,40 @@ RC_GTEST_PROP(Scanner, EncodingsMakeNoDifference, ()) {
   }
 }
 
+std::string any_of(std::mt19937& random, std::string_view from, std::size_t longest) {
+  std::string out;
+  for (std::size_t n = 1 + random() % longest; n > 0; --n) out += from[random() % from.size()];
+  return out;
+}
+
+// The scanner proves shapes by its masks; the validators look at every character.
+TEST(Scanner, ProvesWhatValidatorsCheck) {
+  std::mt19937 random(17);
+  int found = 0;
+  for (int round = 0; round < 3000; ++round) {
+    const std::string local = any_of(random, "ab1.-_+%", 6), tops[] = {"", ".cn", ".com", ".png", ".x", ".museum", ".c1"};
+    std::string value = local + "@" + any_of(random, "ab1.-", 8) + tops[random() % std::size(tops)];
+    const std::string text = " " + value + " ";
+    value.erase(0, std::min(value.find_first_not_of(".-"), value.find('@')));
+    while (value.ends_with('.') || value.ends_with('-')) value.pop_back();
+    const bool want = value.size() > value.find('@') + 3 && find_validator("email")->check(value);
+    const std::vector<Seen> seen = scan(text);
+    ASSERT_EQ(want, seen.size() == 1 && seen[0].kind == "email" && seen[0].value == value) << text;
+    found += want ? 1 : 0;
+  }
+  EXPECT_GT(found, 100);
+  for (int round = 0; round < 3000; ++round) {
+    const std::string quad = any_of(random, "0123456789", 3) + "." + any_of(random, "0125", 3) + "." + any_of(random, "0125", 3) + "." + any_of(random, "0125", 4);
+    const Evidence is = find_validator("ipv4")->check(quad);
+    ASSERT_EQ(is && !is.has(Evidence::weak), scan(" " + quad + " ").size() == 1) << quad;
+    const std::string plate = "苏" + any_of(random, "ABIOZ1", 1) + any_of(random, "0123456789ABDFIKO", 7);
+    const Evidence plated = find_validator("plate")->check(plate);
+    if (plate.size() >= 9) {
+      ASSERT_EQ(plated && !plated.has(Evidence::weak), scan(plate).size() == 1) << plate;
+    }
+  }
+}
+
 TEST(Scanner, NamesDecideWhereAValueAloneCannot) {
   EXPECT_TRUE(scan("320102000101001").empty());
   EXPECT_EQ(scan("身份证320102000101001").size(), 1U);
