@@ -91,11 +91,11 @@ expect_code 2 longpan discover scan
 expect_code 2 longpan discover scan "$work/tree" --sample 7
 
 # kill -9 in the middle: the next run goes on and comes to the same.
-for i in $(seq 1 400); do cp "$work/tree/客户.csv" "$work/tree/sub/copy$i.csv"; done
+for i in $(seq 1 60); do cp "$work/tree/客户.csv" "$work/tree/sub/copy$i.csv"; done
 longpan discover scan "$work/tree" --out "$work/whole.json" > /dev/null
 "$program" --data "$work/data" discover scan "$work/tree" --state "$work/state" --threads 1 > /dev/null 2>&1 &
 pid=$!
-sleep 0.7
+sleep 0.5
 kill -9 "$pid" 2> /dev/null
 wait "$pid" 2> /dev/null
 longpan discover scan "$work/tree" --state "$work/state" --out "$work/resumed.json" > /dev/null
