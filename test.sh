@@ -116,7 +116,8 @@ run_asan() {
 
 run_tsan() {
   configure_and_build tsan lp_store_test lp_server_test
-  run_gtests tsan "$build/tsan/src/lp_store_test" "$build/tsan/src/lp_server_test"
+  # The event store's tests run DuckDB's own threads, whose library is not instrumented: every lock of it would look like a race.
+  GTEST_FILTER='-Stores/*' run_gtests tsan "$build/tsan/src/lp_store_test" "$build/tsan/src/lp_server_test"
 }
 
 run_fuzz() {

@@ -25,6 +25,16 @@ bool bind_all(void* so, DuckdbLibrary& d) {
          bind(so, "duckdb_vector_get_validity", d.vector_get_validity) && bind(so, "duckdb_free", d.free);
 }
 
+void bind_writing(void* so, DuckdbLibrary& d) {
+  const bool all = bind(so, "duckdb_bind_int64", d.bind_int64) && bind(so, "duckdb_bind_varchar_length", d.bind_text) &&
+                   bind(so, "duckdb_appender_error", d.appender_error) && bind(so, "duckdb_appender_flush", d.appender_flush) &&
+                   bind(so, "duckdb_appender_destroy", d.appender_destroy) && bind(so, "duckdb_append_int64", d.append_int64) &&
+                   bind(so, "duckdb_append_uint64", d.append_uint64) && bind(so, "duckdb_append_uint8", d.append_uint8) &&
+                   bind(so, "duckdb_append_varchar_length", d.append_text) && bind(so, "duckdb_appender_end_row", d.appender_end_row) &&
+                   bind(so, "duckdb_appender_create_ext", d.appender_create);
+  if (!all) d.appender_create = nullptr;
+}
+
 }  // namespace
 
 Result<DuckdbLibrary> DuckdbLibrary::load(const std::filesystem::path& library) {
@@ -32,8 +42,9 @@ Result<DuckdbLibrary> DuckdbLibrary::load(const std::filesystem::path& library) 
   DuckdbLibrary out;
   void* so = ::dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL);  // never closed: its threads and statics live on
   if (so == nullptr || !bind_all(so, out))
-    return fail(Errc::unsupported, so == nullptr ? name + " cannot be loaded" : name + " lacks functions of DuckDB 1.0", "读取 Parquet 需要 DuckDB 动态库（libduckdb.so）",
+    return fail(Errc::unsupported, so == nullptr ? name + " cannot be loaded" : name + " lacks functions of DuckDB 1.0", "需要 DuckDB 动态库（libduckdb.so）",
                 "put libduckdb.so, DuckDB's C library of version 1.0 or later, where the loader finds it");
+  bind_writing(so, out);
   return out;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // DuckDB's C interface, loaded when it is needed: Debian has no package of it, and it is as large as
-// all of Longpan. Only what parquet_database uses; declared here as version 1 of the interface has it.
+// all of Longpan. Only what parquet_database and duckdb_session use; declared here as version 1 of the interface has it.
 
 #include <cstdint>
 #include <filesystem>
@@ -51,6 +51,20 @@ struct DuckdbLibrary {
   void* (*vector_get_data)(void* vector) = nullptr;
   std::uint64_t* (*vector_get_validity)(void* vector) = nullptr;
   void (*free)(void* memory) = nullptr;
+
+  // For writing and for parameters (version 1.1 of the interface); all null when the library is older.
+  int (*bind_int64)(void* statement, std::uint64_t place, std::int64_t value) = nullptr;
+  int (*bind_text)(void* statement, std::uint64_t place, const char* text, std::uint64_t size) = nullptr;
+  int (*appender_create)(void* connection, const char* catalog, const char* schema, const char* table, void** appender) = nullptr;
+  const char* (*appender_error)(void* appender) = nullptr;
+  int (*appender_flush)(void* appender) = nullptr;
+  int (*appender_destroy)(void** appender) = nullptr;
+  int (*append_int64)(void* appender, std::int64_t value) = nullptr;
+  int (*append_uint64)(void* appender, std::uint64_t value) = nullptr;
+  int (*append_uint8)(void* appender, std::uint8_t value) = nullptr;
+  int (*append_text)(void* appender, const char* text, std::uint64_t size) = nullptr;
+  int (*appender_end_row)(void* appender) = nullptr;
+  bool writes() const { return appender_create != nullptr; }
 };
 
 }  // namespace lp::io
