@@ -51,15 +51,6 @@ void EventBuilder::begin(Event& out, std::string_view raw) {
   for (std::string_view& key : keys_) key = {};
 }
 
-void EventBuilder::put(const Wanted& wanted, Value value) {
-  for (const FieldId field : wanted.fields) {
-    value.field = field;
-    out_->add(value);
-  }
-  if (!wanted.keys.empty() || wanted.time_rank < time_rank_) put_special(wanted, value);
-  if (!wanted.parts.empty() && value.kind == Kind::text) put_parts(wanted, value.text);
-}
-
 void EventBuilder::put_parts(const Wanted& wanted, std::string_view url) {
   for (const auto& [kind, field] : wanted.parts)
     if (const std::string_view part = url_part(url, kind); part.data() != nullptr) out_->add_text(field, part);
@@ -67,6 +58,7 @@ void EventBuilder::put_parts(const Wanted& wanted, std::string_view url) {
 
 void EventBuilder::put_special(const Wanted& wanted, const Value& value) {
   if (value.kind == Kind::null) return;
+  if (!wanted.parts.empty() && value.kind == Kind::text) put_parts(wanted, value.text);
   for (const std::uint16_t key : wanted.keys)
     if (keys_[key].data() == nullptr) keys_[key] = value.text.data() ? value.text : std::string_view("");
   if (wanted.time_rank >= time_rank_) return;

@@ -22,7 +22,10 @@ class EventBuilder {
 
   void begin(Event& out, std::string_view raw);
   // value.field does not matter; its text must live as long as the event's values.
-  void put(const Wanted& wanted, Value value);
+  void put(const Wanted& wanted, const Value& value) {
+    for (const FieldId field : wanted.fields) out_->add(field, value);
+    if (wanted.special) put_special(wanted, value);
+  }
   void put_text(const Wanted& wanted, std::string_view text) { put(wanted, Value{.kind = Kind::text, .text = text}); }
   // Text of a format without types: a canonical integer of up to 18 digits becomes one, anything else stays text.
   void put_untyped(const Wanted& wanted, std::string_view text);

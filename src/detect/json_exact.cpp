@@ -138,6 +138,7 @@ bool ExactJson::parse(std::string_view text) {
   bj::basic_parser<Handler> parser(options, Handler{items_, texts_});
   bj::error_code error;
   const std::size_t read = parser.write_some(false, text.data(), text.size(), error);
+  texts_.append(key_slack, '\0');
   too_deep_ = error == bj::error::too_deep;
   return !error && text.find_first_not_of(" \t\r\n", read) == text.npos;
 }

@@ -9,6 +9,8 @@
 namespace lp::detect {
 
 inline constexpr std::size_t json_depth_limit = 1024;
+// Behind every text of a document, of this reader and of simdjson, so many bytes may be read.
+inline constexpr std::size_t key_slack = 16;
 
 // A document as a flat list: a container is followed by what it holds (keys are texts before their values) up to its `end`.
 class ExactJson {

@@ -3,6 +3,7 @@
 // in the same order, so the key that followed last time is compared first and looked up only when it is another one.
 // What was looked up is remembered, up to a limit; beyond it unknown keys are looked up each time. One thread at a time.
 
+#include <array>
 #include <cstring>
 #include <deque>
 #include <string>
@@ -10,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "detect/json_exact.h"
 #include "detect/wanted_fields.h"
 
 namespace lp::detect {
@@ -19,12 +21,28 @@ class JsonPaths {
   static constexpr std::size_t edge_limit = 16'384;  // remembered keys
   static constexpr std::size_t key_limit = 256;      // bytes of a key that is remembered
 
-  struct Edge {
-    std::string_view key{};                            // as written: may hold dots and spaces
-    WantedFields::Place place = WantedFields::nowhere;
+  // A key at a place, as written: it may hold dots and spaces.
+  class Edge {
+   public:
+    Edge() = default;
+    // `key` must live as long as the edge.
+    Edge(std::string_view key, const WantedFields& wanted, WantedFields::Place from);
+    bool is(std::string_view key) const {
+      if (key.size() != length_) return false;
+      std::array<std::uint64_t, 2> head;
+      std::memcpy(head.data(), key.data(), sizeof head);
+      const std::uint64_t differs = ((head[0] & mask_[0]) ^ head_[0]) | ((head[1] & mask_[1]) ^ head_[1]);
+      return differs == 0 && (length_ <= sizeof head || std::memcmp(key.data(), key_, length_) == 0);
+    }
     const Wanted* wanted = nullptr;                    // nullptr: the value itself is not wanted
+    WantedFields::Place place = WantedFields::nowhere;
     bool below = false;                                // something below is wanted
     std::uint32_t next = 0;                            // the edge that followed last time
+
+   private:
+    std::array<std::uint64_t, 2> head_{}, mask_{};     // of the first 16 bytes, zero behind the key
+    std::size_t length_ = 0;
+    const char* key_ = "";
   };
 
   explicit JsonPaths(const WantedFields& wanted);
@@ -33,18 +51,18 @@ class JsonPaths {
   class Object {
    public:
     Object(JsonPaths& paths, WantedFields::Place place) : paths_(paths), place_(place) {}
+    // Behind `key` key_slack bytes may be read. The edge is good until the next call for any object of the document.
     const Edge& follow(std::string_view key) {
-      std::uint32_t& guess = last_ == 0 ? paths_.levels_[place_].first : paths_.edges_[last_].next;
+      const std::uint32_t guess = last_ == 0 ? paths_.levels_[place_].first : paths_.edges_[last_].next;
       const Edge& guessed = paths_.edges_[guess];
-      if (guessed.key.size() == key.size() && std::memcmp(guessed.key.data(), key.data(), key.size()) == 0) {
-        last_ = guess;
-        return guessed;
-      }
-      return look_up(guess, key);
+      if (!guessed.is(key)) return look_up(key);
+      last_ = guess;
+      return guessed;
     }
 
    private:
-    const Edge& look_up(std::uint32_t& guess, std::string_view key);
+    const Edge& look_up(std::string_view key);
+    const Edge& settle(std::uint32_t found);
     JsonPaths& paths_;
     WantedFields::Place place_;
     std::uint32_t last_ = 0;
@@ -57,11 +75,10 @@ class JsonPaths {
     std::uint32_t first = 0;  // the edge the last object began with
     std::unordered_map<std::string_view, std::uint32_t> edges;
   };
-  Edge make_edge(WantedFields::Place from, std::string_view key) const;
 
   const WantedFields& wanted_;
   std::vector<Level> levels_;   // by place
-  std::deque<Edge> edges_;      // [0] = none, whose key is empty; a deque: references stay
+  std::vector<Edge> edges_;     // [0] = none, which the empty key is
   std::deque<std::string> keys_;
   Edge passing_;                // the answer for a key beyond the limit
 };

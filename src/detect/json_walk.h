@@ -33,12 +33,13 @@ class FastNode {
   std::int64_t integer() const { return element_.get_int64().value_unsafe(); }
   std::uint64_t wide() const { return element_.get_uint64().value_unsafe(); }
   double real() const { return element_.get_double().value_unsafe(); }
-  // Stop and return true as soon as `visit` returns true.
+  // Stop and return true as soon as `visit` returns true. Behind a key key_slack bytes may be read.
   template <class Visit>
   bool any_member(Visit&& visit) const {
     const simdjson::dom::object object = element_.get_object().value_unsafe();
-    for (const auto member : object)
-      if (visit(member.key, FastNode(member.value))) return true;
+    const auto end = object.end();
+    for (auto member = object.begin(); member != end; ++member)
+      if (visit(std::string_view(member.key_c_str(), member.key_length()), FastNode(member.value()))) return true;
     return false;
   }
   template <class Visit>

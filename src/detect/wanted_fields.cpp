@@ -40,6 +40,10 @@ WantedFields::WantedFields(const FieldTable& fields, const EventMapping& mapping
     Wanted& wanted = make(mapping.time[i]);
     wanted.time_rank = std::min(wanted.time_rank, static_cast<std::uint16_t>(i));
   }
+  for (Node& node : nodes_) {
+    const Wanted& w = node.wanted;
+    node.wanted.special = !w.keys.empty() || !w.parts.empty() || w.time_rank != Wanted::no_rank;
+  }
 }
 
 Wanted& WantedFields::make(std::string_view spaced) {

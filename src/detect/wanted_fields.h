@@ -27,7 +27,8 @@ struct Wanted {
   std::vector<UrlPart> parts;                       // of the value, which is a URL or a path
   static constexpr std::uint16_t no_rank = 0xffff;
   std::uint16_t time_rank = no_rank;                // place in EventMapping::time
-  bool any() const { return !fields.empty() || !keys.empty() || !parts.empty() || time_rank != no_rank; }
+  bool special = false;                             // wanted for more than its fields
+  bool any() const { return !fields.empty() || special; }
 };
 
 class WantedFields {
