@@ -60,11 +60,10 @@ class Event {
   void add_real(FieldId field, double value, std::string_view text = {});
   void add_text(FieldId field, std::string_view text) { add(Value{.field = field, .kind = Kind::text, .text = text}); }
   void add(const Value& value) { add(value.field, value); }  // field must be of the table the event was made for
-  void add(FieldId field, const Value& value) {              // under `field`, whatever the value says
+  void add(FieldId field, const Value& value) { add(field, value.kind, value.text, value.integer, value.real); }
+  void add(FieldId field, Kind kind, std::string_view text, std::int64_t integer, double real) {
     LP_CHECK(field < slots_.size());
-    Value& added = values_.emplace_back(value);
-    added.field = field;
-    added.next = 0;
+    values_.push_back(Value{field, kind, 0, text, integer, real});
     const auto place = static_cast<std::uint32_t>(values_.size());
     Slot& slot = slots_[field];
     if (slot.round == round_) {

@@ -23,7 +23,7 @@ class EventBuilder {
   void begin(Event& out, std::string_view raw);
   // value.field does not matter; its text must live as long as the event's values.
   void put(const Wanted& wanted, const Value& value) {
-    for (const FieldId field : wanted.fields) out_->add(field, value);
+    for (const FieldId field : wanted.fields) out_->add(field, value.kind, value.text, value.integer, value.real);
     if (wanted.special) put_special(wanted, value);
   }
   void put_text(const Wanted& wanted, std::string_view text) { put(wanted, Value{.kind = Kind::text, .text = text}); }
