@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "detect/value_parts.h"
+
 namespace lp::detect {
 namespace {
 
@@ -16,33 +18,11 @@ bool canonical_integer(std::string_view text, std::int64_t& value) {
   return error == std::errc{} && end == text.data() + text.size();
 }
 
-// Of "https://host:port/path.ext?query#fragment", of "/path?query" or of "host:port" (CONNECT); data() == nullptr: it has none.
-std::string_view url_part(std::string_view url, UrlPart::Kind kind) {
-  const std::size_t scheme = url.find("://");
-  const bool absolute = scheme != url.npos && scheme < url.find_first_of("/?#");
-  std::string_view rest = absolute ? url.substr(scheme + 3) : url;
-  const std::size_t path_start = rest.starts_with('/') ? 0 : rest.find_first_of("/?#");
-  const std::string_view authority = absolute ? rest.substr(0, path_start) : std::string_view{};
-  rest = absolute ? (path_start == rest.npos ? std::string_view{} : rest.substr(path_start)) : rest;
-  if (kind == UrlPart::Kind::host) {
-    if (!absolute) return {};
-    const std::string_view host = authority.substr(authority.find('@') + 1);  // npos + 1 = 0
-    return host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find(':'));
-  }
-  rest = rest.substr(0, rest.find('#'));
-  const std::size_t question = rest.find('?');
-  if (kind == UrlPart::Kind::query) return question == rest.npos ? std::string_view{} : rest.substr(question + 1);
-  const std::string_view path = rest.substr(0, question);
-  if (kind == UrlPart::Kind::path) return path;
-  const std::size_t dot = path.rfind('.');
-  return dot == path.npos || path.find('/', dot) != path.npos ? std::string_view{} : path.substr(dot + 1);
-}
-
 }  // namespace
 
 EventBuilder::EventBuilder(const DecodeContext& context)
     : wanted_(context.fields, context.mapping), mapping_(context.mapping), routes_(context.routes),
-      reading_{context.zone_minutes, context.reference}, keys_(wanted_.key_count()) {}
+      reading_{context.zone_minutes, context.reference}, keys_(wanted_.key_count()), only_presence_(mapping_.only_presence()) {}
 
 void EventBuilder::begin(Event& out, std::string_view raw) {
   out.raw = raw;
@@ -51,16 +31,16 @@ void EventBuilder::begin(Event& out, std::string_view raw) {
   for (std::string_view& key : keys_) key = {};
 }
 
-void EventBuilder::put_parts(const Wanted& wanted, std::string_view url) {
+void EventBuilder::put_parts(const Wanted& wanted, std::string_view text) {
   for (const auto& [kind, field] : wanted.parts)
-    if (const std::string_view part = url_part(url, kind); part.data() != nullptr) out_->add_text(field, part);
+    if (const std::string_view part = value_part(text, kind); part.data() != nullptr) out_->add_text(field, part);
 }
 
 void EventBuilder::put_special(const Wanted& wanted, const Value& value) {
   if (value.kind == Kind::null) return;
   if (!wanted.parts.empty() && value.kind == Kind::text) put_parts(wanted, value.text);
   for (const std::uint16_t key : wanted.keys)
-    if (keys_[key].data() == nullptr) keys_[key] = value.text.data() ? value.text : std::string_view("");
+    if (keys_[key].data() == nullptr) keys_[key] = only_presence_[key] || value.text.data() == nullptr ? std::string_view("") : value.text;
   if (wanted.time_rank >= time_rank_) return;
   std::int64_t time = no_time;
   if (value.kind == Kind::text) time = parse_time(value.text, reading_);

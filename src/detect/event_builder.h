@@ -42,7 +42,7 @@ class EventBuilder {
     std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
   };
   void put_special(const Wanted& wanted, const Value& value);
-  void put_parts(const Wanted& wanted, std::string_view url);
+  void put_parts(const Wanted& wanted, std::string_view text);
   RouteId find_route();
 
   WantedFields wanted_;
@@ -52,6 +52,7 @@ class EventBuilder {
   Event* out_ = nullptr;
   std::uint16_t time_rank_ = Wanted::no_rank;
   std::vector<std::string_view> keys_;  // data() == nullptr: not there
+  std::vector<bool> only_presence_;     // by key: its value does not matter
   std::string key_text_, last_key_;
   RouteId last_route_ = no_route;
   bool has_last_ = false;

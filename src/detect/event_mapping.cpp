@@ -39,20 +39,39 @@ std::vector<std::pair<std::string, std::string>> EventMapping::parts_of(std::str
 std::vector<std::string> EventMapping::key_fields() const {
   std::vector<std::string> keys;
   for (const LogsourceRow& row : rows)
-    for (const auto& [field, values] : row.when) add_new(keys, field);
+    for (const auto* conditions : {&row.when, &row.unless})
+      for (const auto& [field, values] : *conditions) add_new(keys, field);
   return keys;
+}
+
+std::vector<bool> EventMapping::only_presence() const {
+  const std::vector<std::string> keys = key_fields();
+  std::vector<bool> only(keys.size(), true);
+  for (const LogsourceRow& row : rows)
+    for (const auto* conditions : {&row.when, &row.unless})
+      for (const auto& [field, values] : *conditions) {
+        const auto place = static_cast<std::size_t>(std::ranges::find(keys, field) - keys.begin());
+        if (std::ranges::any_of(values, [](const std::string& v) { return v != "*"; })) only[place] = false;
+      }
+  return only;
+}
+
+void EventMapping::take_over(const EventMapping& other) {
+  time.insert(time.end(), other.time.begin(), other.time.end());
+  fields.insert(fields.end(), other.fields.begin(), other.fields.end());
+  parts.insert(parts.end(), other.parts.begin(), other.parts.end());
+  rows.insert(rows.end(), other.rows.begin(), other.rows.end());
 }
 
 std::vector<Logsource> EventMapping::sources_for(const std::vector<const std::string*>& values) const {
   const std::vector<std::string> keys = key_fields();
   std::vector<Logsource> found;
-  for (const LogsourceRow& row : rows) {
-    const bool all = std::ranges::all_of(row.when, [&](const auto& condition) {
-      const auto place = static_cast<std::size_t>(std::ranges::find(keys, condition.first) - keys.begin());
-      return place < values.size() && holds(condition.second, values[place]);
-    });
-    if (all) found.insert(found.end(), row.is.begin(), row.is.end());
-  }
+  const auto met = [&](const LogsourceRow::Condition& condition) {
+    const auto place = static_cast<std::size_t>(std::ranges::find(keys, condition.first) - keys.begin());
+    return place < values.size() && holds(condition.second, values[place]);
+  };
+  for (const LogsourceRow& row : rows)
+    if (std::ranges::all_of(row.when, met) && std::ranges::none_of(row.unless, met)) found.insert(found.end(), row.is.begin(), row.is.end());
   return found;
 }
 

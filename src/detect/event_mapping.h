@@ -19,20 +19,23 @@
 namespace lp::detect {
 
 // `is` holds for events whose fields have the values in `when`: all fields, any value of each, ASCII case ignored;
-// the value "*" = the field is there. Field names as rules use them (every native field mapped to the name counts).
+// the value "*" = the field is there; and no condition of `unless` holds. Field names as rules use them (every native field mapped to the name counts).
 struct LogsourceRow {
-  std::vector<std::pair<std::string, std::vector<std::string>>> when;
+  using Condition = std::pair<std::string, std::vector<std::string>>;
+  std::vector<Condition> when, unless;
   std::vector<Logsource> is;
 };
 
 class EventMapping {
  public:
   std::string id;                                     // the format's
+  std::string like;                                   // another mapping whose fields, parts, times and rows count too
   LocalText title;
   std::vector<std::string> time;                      // native fields; the first that holds a time wins
   // Native field → its other names. "prefix.*" → {"*"}: whatever stands below has the rest as a name of its own.
   std::vector<std::pair<std::string, std::vector<std::string>>> fields;
-  // Native field that holds a URL or a path → other names of a part of it: "path", "query", "extension", "host".
+  // Native field → other names of a part of its value: "host", "path", "query", "extension" of a URL or path;
+  // "md5", "sha1", "sha256", "imphash" of a list like "MD5=…,SHA256=…".
   struct Part {
     std::string native, part;
     std::vector<std::string> names;
@@ -46,6 +49,10 @@ class EventMapping {
   std::vector<std::pair<std::string, std::string>> parts_of(std::string_view name) const;
   // Fields whose values decide the log sources, in order of their first mention.
   std::vector<std::string> key_fields() const;
+  // Of key_fields(): is only asked whether it is there?
+  std::vector<bool> only_presence() const;
+  // Adds what `other` says behind its own.
+  void take_over(const EventMapping& other);
   // The log sources of an event; values[i] is that of key_fields()[i], nullptr = not there.
   std::vector<Logsource> sources_for(const std::vector<const std::string*>& values) const;
 };

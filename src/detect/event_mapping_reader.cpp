@@ -13,7 +13,7 @@ namespace lp::detect {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::array<std::string_view, 4> url_parts{"host", "path", "query", "extension"};
+constexpr std::array<std::string_view, 8> value_parts{"host", "path", "query", "extension", "md5", "sha1", "sha256", "imphash"};
 
 // A key written as {a: x} or {a: [x, y]}.
 std::vector<std::string> words_of(const io::YamlNode& node, Diagnostics& out) {
@@ -39,6 +39,7 @@ LogsourceRow read_row(const io::YamlNode& node, Diagnostics& out) {
   spec::MapReader map(node, "logsources", out);
   LogsourceRow row;
   map.each_entry("when", [&](const io::YamlEntry& entry) { row.when.emplace_back(entry.key, words_of(entry.value, out)); });
+  map.each_entry("unless", [&](const io::YamlEntry& entry) { row.unless.emplace_back(entry.key, words_of(entry.value, out)); });
   map.each_item("is", [&](const io::YamlNode& item) { row.is.push_back(read_logsource(item, out)); });
   map.finish();
   if (row.is.empty()) out.error(node.where, "missing_key", "a row of logsources has no \"is\"");
@@ -58,7 +59,7 @@ void read_field(const io::YamlEntry& entry, EventMapping& mapping, Diagnostics& 
 
 void read_parts(const io::YamlEntry& entry, EventMapping& mapping, Diagnostics& out) {
   spec::MapReader map(entry.value, "parts", out);
-  for (const std::string_view part : url_parts)
+  for (const std::string_view part : value_parts)
     if (auto names = map.texts(part); !names.empty()) mapping.parts.push_back({entry.key, std::string(part), std::move(names)});
   map.finish();
 }
@@ -73,6 +74,7 @@ EventMapping read_event_mapping(std::string_view file, std::string_view text, Di
   mapping.id = map.require_text("id");
   mapping.title = map.local_text("title");
   map.take("source");
+  mapping.like = map.text("like");
   mapping.time = map.texts("time");
   map.each_entry("fields", [&](const io::YamlEntry& entry) { read_field(entry, mapping, out); });
   map.each_entry("parts", [&](const io::YamlEntry& entry) { read_parts(entry, mapping, out); });
@@ -101,6 +103,15 @@ Result<std::map<std::string, EventMapping, std::less<>>> load_event_mappings(con
       continue;
     }
     mappings.emplace(mapping.id, std::move(mapping));
+  }
+  for (auto& [id, mapping] : mappings) {
+    if (mapping.like.empty()) continue;
+    const auto other = mappings.find(mapping.like);
+    if (other != mappings.end() && other->second.like.empty()) {
+      mapping.take_over(other->second);
+    } else {
+      out.error({"events/" + id + ".yaml", 1, 0}, "unknown_name", "like: \"" + mapping.like + "\" is no mapping, or is itself like another");
+    }
   }
   return mappings;
 }

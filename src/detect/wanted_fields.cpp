@@ -1,6 +1,9 @@
 #include "detect/wanted_fields.h"
 
 #include <algorithm>
+#include <array>
+
+#include "base/check.h"
 
 namespace lp::detect {
 namespace {
@@ -11,10 +14,11 @@ std::string without_spaces(std::string_view name) {
   return out;
 }
 
-UrlPart::Kind part_kind(std::string_view name) {
-  if (name == "host") return UrlPart::Kind::host;
-  if (name == "path") return UrlPart::Kind::path;
-  return name == "query" ? UrlPart::Kind::query : UrlPart::Kind::extension;
+ValuePart::Kind part_kind(std::string_view name) {
+  static constexpr std::array<std::string_view, 8> names{"host", "path", "query", "extension", "md5", "sha1", "sha256", "imphash"};
+  const auto at = std::ranges::find(names, name) - names.begin();
+  LP_CHECK(at < std::ssize(names));
+  return static_cast<ValuePart::Kind>(at);
 }
 
 // The first part of `name`, which is cut off it together with the dot.

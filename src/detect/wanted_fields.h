@@ -15,8 +15,8 @@
 
 namespace lp::detect {
 
-struct UrlPart {
-  enum class Kind : std::uint8_t { host, path, query, extension };
+struct ValuePart {
+  enum class Kind : std::uint8_t { host, path, query, extension, md5, sha1, sha256, imphash };
   Kind kind;
   FieldId field;
 };
@@ -24,7 +24,7 @@ struct UrlPart {
 struct Wanted {
   std::vector<FieldId> fields;
   std::vector<std::uint16_t> keys;                  // places in EventMapping::key_fields()
-  std::vector<UrlPart> parts;                       // of the value, which is a URL or a path
+  std::vector<ValuePart> parts;                     // fields that hold a part of the value
   static constexpr std::uint16_t no_rank = 0xffff;
   std::uint16_t time_rank = no_rank;                // place in EventMapping::time
   bool special = false;                             // wanted for more than its fields
