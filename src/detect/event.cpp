@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "base/check.h"
-
 namespace lp::detect {
 
 void Event::clear() {
@@ -17,19 +15,6 @@ void Event::clear() {
   route = no_route;
   raw = {};
   texts = nullptr;
-}
-
-void Event::add(Value value) {
-  LP_CHECK(value.field < slots_.size());
-  values_.push_back(value);
-  const auto place = static_cast<std::uint32_t>(values_.size());
-  Slot& slot = slots_[value.field];
-  if (slot.round == round_) {
-    values_[slot.last - 1].next = place;
-    slot.last = place;
-  } else {
-    slot = Slot{round_, place, place};
-  }
 }
 
 void Event::add_boolean(FieldId field, bool value) {

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/check.h"
 #include "detect/field_table.h"
 
 namespace lp::detect {
@@ -58,7 +59,20 @@ class Event {
   void add_integer(FieldId field, std::int64_t value, std::string_view text = {});  // empty text: written here
   void add_real(FieldId field, double value, std::string_view text = {});
   void add_text(FieldId field, std::string_view text) { add(Value{.field = field, .kind = Kind::text, .text = text}); }
-  void add(Value value);  // field must be of the table the event was made for
+  void add(const Value& value) { add(value.field, value); }  // field must be of the table the event was made for
+  void add(FieldId field, const Value& value) { add(field, value.kind, value.text, value.integer, value.real); }
+  void add(FieldId field, Kind kind, std::string_view text, std::int64_t integer, double real) {
+    LP_CHECK(field < slots_.size());
+    values_.push_back(Value{field, kind, 0, text, integer, real});
+    const auto place = static_cast<std::uint32_t>(values_.size());
+    Slot& slot = slots_[field];
+    if (slot.round == round_) {
+      values_[slot.last - 1].next = place;
+      slot.last = place;
+    } else {
+      slot = Slot{round_, place, place};
+    }
+  }
   std::string_view keep(std::string text);  // a text that lives as long as the event's values
 
   std::span<const Value> values() const { return values_; }

@@ -25,6 +25,10 @@ struct DecodeContext {
   const FieldTable& fields;
   const EventMapping& mapping;
   RouteTable& routes;
+  // Times written without a zone are this many minutes ahead of UTC; times written without a year are the ones nearest to
+  // `reference` (microseconds UTC; no_time: such events have no time).
+  int zone_minutes = 0;
+  std::int64_t reference = no_time;
 };
 
 enum class Decoded : std::uint8_t { event, control, rejected };

@@ -9,6 +9,7 @@
 #include "cli/colour.h"
 #include "cli/command.h"
 #include "cli/diagnostics_text.h"
+#include "detect/event_mapping.h"
 #include "spec/load.h"
 
 namespace lp::cli {
@@ -34,6 +35,7 @@ Result<int> lint(Context& context, const Options& options) {
   Diagnostics found;
   LP_TRY(const model::Catalogue catalogue, spec::load(folder, found));
   spec::lint(catalogue, found);
+  if (std::error_code error; std::filesystem::exists(folder / "events", error)) LP_CHECK_OK(detect::load_event_mappings(folder, found));
   if (context.json) {
     context.out << to_pretty_text(to_json(found));
   } else {
