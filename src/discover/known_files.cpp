@@ -6,13 +6,19 @@ Result<std::optional<std::string_view>> KnownFiles::find(std::string_view name) 
   while (true) {
     for (; at_ < entries_.size(); ++at_) {
       const int order = entries_[at_].first.compare(name);
-      if (order > 0) return std::optional<std::string_view>();
+      if (order > 0) return unknown();
       if (order == 0) return std::optional<std::string_view>(entries_[at_++].second);
       gone_.push_back(std::move(entries_[at_].first));
     }
-    if (ended_) return std::optional<std::string_view>();
+    if (ended_) return unknown();
     LP_CHECK_OK(advance());
   }
+}
+
+// It may be put next, and must not be forgotten then.
+Result<std::optional<std::string_view>> KnownFiles::unknown() {
+  LP_CHECK_OK(forget_gone());
+  return std::optional<std::string_view>();
 }
 
 Status KnownFiles::advance() {
@@ -30,6 +36,7 @@ Status KnownFiles::advance() {
 }
 
 Status KnownFiles::forget_gone() {
+  if (gone_.empty()) return ok_status();
   const std::lock_guard lock(guard_);
   for (const std::string& name : gone_) LP_CHECK_OK(state_.erase(name));
   gone_.clear();

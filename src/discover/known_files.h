@@ -26,6 +26,7 @@ class KnownFiles {
 
  private:
   static constexpr std::size_t step = 4096;
+  Result<std::optional<std::string_view>> unknown();
   Status advance();
   Status forget_gone();
 
