@@ -152,7 +152,7 @@ struct DocumentScanner::Raw final : io::ByteSource {
   std::uint64_t bytes = 0;
 };
 
-DocumentScanner::DocumentScanner(std::shared_ptr<const Engine> engine) : engine_(std::move(engine)), scratch_(engine_->secrets().make_scratch()) {}
+DocumentScanner::DocumentScanner(std::shared_ptr<const Engine> engine) : engine_(std::move(engine)), scanner_(engine_->rules()), scratch_(engine_->secrets().make_scratch()) {}
 DocumentScanner::~DocumentScanner() = default;
 
 void DocumentScanner::tell_secret(Profile& profile, const std::string& rule, std::uint64_t offset, std::string_view value, int confidence) {
@@ -186,13 +186,13 @@ Result<Document> DocumentScanner::scan(const DocumentInfo& info, io::ByteSource&
   });
   Tee tee(decoder != nullptr ? static_cast<io::ByteSource&>(*decoder) : headed, secrets, watch_);
   const std::unique_ptr<Locator> locator = make_locator(sniffed, fields);
-  Scanner scanner(engine_->rules(), fields);
+  scanner_.attach(fields);
   Teller teller(*engine_->rules(), profile, fields, listener_, decoder.get(), &waiting, tell_waiting);
   if (headed.ended() && decoder == nullptr) {
     LP_CHECK_OK(tee.pass(headed.head()));
-    scanner.scan_text(headed.head(), *locator, {form, 50}, teller);
+    scanner_.scan_text(headed.head(), *locator, {form, 50}, teller);
   } else {
-    LP_CHECK_OK(scanner.scan(tee, *locator, {form, 50}, teller));
+    LP_CHECK_OK(scanner_.scan(tee, *locator, {form, 50}, teller));
   }
   secrets.finish();
   if (decoder != nullptr) waiting.tell_before(~std::uint64_t{0}, *decoder, tell_waiting);
@@ -242,9 +242,9 @@ Result<Document> DocumentScanner::scan_rows(const DocumentInfo& info, const std:
   const Sniffed sniffed{Format::csv, {cell_separator, '\0', columns}};
   // No header line stands before the rows.
   const std::unique_ptr<Locator> locator = make_rows_locator(scanned, sniffed.table);
-  Scanner scanner(engine_->rules(), scanned);
+  scanner_.attach(scanned);
   Teller teller(*engine_->rules(), profile, scanned, listener_, nullptr, nullptr);
-  const auto scanned_bytes = scanner.scan(tee, *locator, {TextForm::utf8, 50}, teller);
+  const auto scanned_bytes = scanner_.scan(tee, *locator, {TextForm::utf8, 50}, teller);
   source.join();
   LP_CHECK_OK(scanned_bytes);
   secrets.finish();

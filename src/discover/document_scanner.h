@@ -57,6 +57,7 @@ class DocumentScanner {
   Document collect(const DocumentInfo& info, const Sniffed& sniffed, Profile& profile, const ColumnJudge& judge, FieldTable& fields, std::uint64_t rows);
 
   std::shared_ptr<const Engine> engine_;
+  Scanner scanner_;   // one for all documents
   SecretScanner::Scratch scratch_;
   HitListener listener_;
   std::function<bool(std::uint64_t)> watch_;

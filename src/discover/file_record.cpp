@@ -71,8 +71,9 @@ bool FileRecord::unchanged(std::string_view text, std::uint64_t size, std::int64
   return modified != 0 && number<std::uint64_t>(head[1]) == size && number<std::int64_t>(head[2]) == modified && head[3] == rules;
 }
 
-std::string FileRecord::renewed(std::string_view text, std::string_view generation) {
-  return std::string(generation) + std::string(text.substr(std::min(text.find(' '), text.size())));
+bool FileRecord::same(std::string_view text, std::string_view other) {
+  const auto behind_generation = [](std::string_view s) { return s.substr(std::min(s.find(' '), s.size())); };
+  return behind_generation(text) == behind_generation(other);
 }
 
 }  // namespace lp::discover

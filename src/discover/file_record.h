@@ -15,7 +15,7 @@ struct FileRecord {
   std::uint64_t size = 0;
   std::int64_t modified = 0;
   std::string rules;            // beginning of the rules' digest
-  std::string generation;       // of the run that saw the file last
+  std::string generation;       // of the run that looked at the file
   std::uint64_t scanned = 0, skipped = 0, bytes_unpacked = 0, documents_seen = 0;
   std::vector<Document> documents;   // with findings
   std::vector<Skip> skips;
@@ -25,7 +25,8 @@ struct FileRecord {
   static Result<FileRecord> parse(std::string_view text);
   // By the first line alone.
   static bool unchanged(std::string_view text, std::uint64_t size, std::int64_t modified, std::string_view rules);
-  static std::string renewed(std::string_view text, std::string_view generation);
+  // Says the same, whichever run wrote it.
+  static bool same(std::string_view text, std::string_view other);
 };
 
 }  // namespace lp::discover

@@ -1,8 +1,10 @@
 #include "discover/gb_text.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
+#include "base/text.h"
 #include "io/encoding.h"
 
 namespace lp::discover {
@@ -78,6 +80,22 @@ std::string gb_to_utf8(std::string_view gb18030) {
   std::string out;
   out.reserve(gb18030.size() * 3 / 2);
   append_utf8(gb18030, out);
+  return out;
+}
+
+std::string utf8_to_gb(std::string_view utf8) {
+  std::string out;
+  for (const char32_t c : to_codepoints(utf8)) {
+    if (c < 0x80) {
+      out += static_cast<char>(c);
+      continue;
+    }
+    const auto found = c < 0xFFFD ? std::find(table().begin(), table().end(), static_cast<std::uint16_t>(c)) : table().end();
+    if (found == table().end()) return {};
+    const auto place = static_cast<std::size_t>(found - table().begin());
+    out += static_cast<char>(0x81 + place / trails);
+    out += static_cast<char>(0x40 + place % trails);
+  }
   return out;
 }
 

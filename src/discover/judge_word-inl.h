@@ -55,8 +55,14 @@ HWY_INLINE bool Judge::take_better(Best& best, Best other) {
   best = other;
   return strength(other.evidence) > 2;
 }
-// 0.13812345678 is a fraction and 4-13812345678 a part of a number; a check digit is proof enough.
-HWY_INLINE bool Judge::believable(Evidence evidence, std::size_t start, std::size_t end) const { return evidence.has(Evidence::check) || !in_compound(start, end); }
+// 4-13812345678 is a part of a number unless a check digit speaks for it. One in ten fractions has that by chance
+// (0.490154203237518 and an IMEI): behind a decimal point a date or a region inside must speak as well.
+HWY_INLINE bool Judge::believable(Evidence evidence, std::size_t start, std::size_t end) const {
+  if (!in_compound(start, end)) return true;
+  if (!evidence.has(Evidence::check)) return false;
+  const bool fraction = w_.before(start) == '.' && start >= 2 && w_.digit_at(start - 2);
+  return !fraction || evidence.has(Evidence::date) || evidence.has(Evidence::region);
+}
 
 // Whether a kind counts that is believed only under its own name.
 HWY_NOINLINE bool Judge::may_be_named(std::span<const Rules::WordRule> rules, std::string_view value, std::uint64_t letters) const {

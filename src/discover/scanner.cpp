@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/check.h"
 #include "discover/scan_state.h"
 
 namespace lp::discover {
@@ -25,7 +26,7 @@ bool inside_character(const char* text, std::size_t from) {
 
 }  // namespace
 
-Scanner::Scanner(std::shared_ptr<const Rules> rules, FieldTable& fields) : state_(std::make_unique<ScanState>()) {
+Scanner::Scanner(std::shared_ptr<const Rules> rules) : state_(std::make_unique<ScanState>()) {
   state_->address = rules->index_of("address");
   state_->mobile = rules->index_of("mobile");
   state_->bank_card = rules->index_of("bank_card");
@@ -36,11 +37,14 @@ Scanner::Scanner(std::shared_ptr<const Rules> rules, FieldTable& fields) : state
   state_->plate = find_validator("plate")->check;
   state_->words = std::make_unique_for_overwrite<Offer[]>(Window::step + 1);
   state_->others = std::make_unique_for_overwrite<Offer[]>(Window::step * ScanState::offers_a_mark + 1);
-  state_->fields = &fields;
 }
+Scanner::Scanner(std::shared_ptr<const Rules> rules, FieldTable& fields) : Scanner(std::move(rules)) { attach(fields); }
 Scanner::~Scanner() = default;
 
+void Scanner::attach(FieldTable& fields) { state_->fields = &fields; }
+
 void Scanner::begin(Locator& locator, const ScanOptions& options) {
+  LP_CHECK(state_->fields != nullptr, "a scanner has names before documents");
   state_->locator = &locator;
   state_->threshold = options.threshold;
   state_->window = {};

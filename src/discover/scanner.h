@@ -29,7 +29,12 @@ struct ScanOptions {
 class Scanner {
  public:
   Scanner(std::shared_ptr<const Rules> rules, FieldTable& fields);
+  // Without names yet: attach() before the first document. Made once for many documents, because making one touches more
+  // memory than most documents have bytes.
+  explicit Scanner(std::shared_ptr<const Rules> rules);
   ~Scanner();
+  // The names of the documents from here on; `fields` and their locator's must be one, and outlive the scans.
+  void attach(FieldTable& fields);
 
   // A whole document that arrives in pieces. Returns the bytes read; fails only when the source does.
   Result<std::uint64_t> scan(io::ByteSource& source, Locator& locator, const ScanOptions& options, HitSink& sink);

@@ -11,13 +11,19 @@
 #include <thread>
 
 #include "discover/file_record.h"
+#include "discover/known_files.h"
+#include "discover/tree_walk.h"
 #include "io/files.h"
 
 namespace lp::discover {
 namespace {
 
 constexpr std::string_view state_format = "longpan-scan/1";
-constexpr std::size_t queue_limit = 4096, skips_kept = 10'000;
+constexpr std::size_t queue_limit = 64, skips_kept = 10'000;
+// Files are handed over in batches: one at a time, threads would wait for each other longer than a small file takes.
+constexpr std::size_t batch_files = 64;
+constexpr std::uint64_t batch_bytes = 1024 * 1024;
+constexpr int ticks_a_commit = 5;   // of a tenth of a second: what kill -9 may cost
 
 std::uint64_t name_hash(std::string_view name) { return ValueHasher(0x51A7E)(name); }
 
@@ -31,18 +37,121 @@ struct TreeScan::Work {
 };
 
 struct TreeScan::Shared {
-  std::mutex mutex;
-  std::condition_variable changed;
-  std::deque<Work> queue;
+  using Batch = std::vector<Work>;
+  std::mutex mutex;                          // of the queue
+  std::condition_variable offered, taken, idle;
+  std::deque<Batch> queue;
   bool walked = false;
-  TreeProgress progress;
-  std::atomic<std::uint64_t> bytes_done{0};
+  int running = 0;
+  std::atomic<std::uint64_t> files_found{0}, files_done{0}, bytes_found{0}, bytes_done{0};
+
+  std::mutex state_mutex;                    // of the state file
   std::unique_ptr<io::KeyedFile> state;
-  std::string generation;       // of this run: entries of files that are gone keep an older one
-  Status failure = ok_status(); // of the state file: ends the scan
-  std::set<std::pair<dev_t, ino_t>> links;   // files with several names, seen once
-  dev_t device = 0;
+  Status failure = ok_status();              // of the state file: ends the scan
+  std::atomic<bool> failed{false};
+  std::string generation;                    // of this run
+  // Of a run that was stopped: entries of files it did not come to are not part of its result.
+  std::set<std::string, std::less<>> unfinished;
+  std::string position;                      // how far the walk came
+
+  std::set<std::pair<std::uint64_t, std::uint64_t>> links;   // files with several names, seen once
+  std::uint64_t device = 0;
   std::mutex listening;
+
+  // Hold state_mutex.
+  void check(Status status) {
+    if (status || failed) return;
+    failure = std::move(status);
+    failed = true;
+  }
+};
+
+// The walking side: tells unchanged files from those to be scanned, and notes what is left out.
+class TreeScan::Finder {
+ public:
+  Finder(TreeScan& scan, Shared& shared) : scan_(scan), shared_(shared), known_(*shared.state, shared.state_mutex), rules_(scan.engine_->digest().substr(0, 16)) {}
+
+  WalkOn meet(const TreeEntry& entry) {
+    if (scan_.stopped_ || shared_.failed) return WalkOn::no;
+    const std::string name(entry.under);
+    const bool folder = entry.kind == TreeEntry::folder;
+    if (std::string reached = folder ? name + '/' : name; reached > shared_.position) shared_.position = std::move(reached);
+    const std::string_view left_out = reason_to_leave_out(entry, name);
+    if (!left_out.empty()) {
+      leave_out(entry, name, left_out);
+      return WalkOn::not_below;
+    }
+    if (!folder) find(entry, name);
+    return WalkOn::yes;
+  }
+  void finish() {
+    hand_over();
+    Status finished = known_.finish(!scan_.stopped_ && !shared_.failed);
+    const std::lock_guard lock(shared_.state_mutex);
+    shared_.check(std::move(finished));
+  }
+
+ private:
+  std::string_view reason_to_leave_out(const TreeEntry& entry, const std::string& name) {
+    const TreeOptions& options = scan_.options_;
+    if (entry.kind == TreeEntry::unreadable) return "unreadable";
+    if (entry.kind == TreeEntry::link) return "link";
+    if (entry.kind == TreeEntry::special) return "special_file";
+    if (!entry.is_root && !scan_.wanted(name, entry.kind == TreeEntry::folder)) return "excluded";
+    if (entry.kind == TreeEntry::folder) return options.one_file_system && entry.device != shared_.device ? "other_file_system" : "";
+    if (entry.is_root) return {};
+    if (entry.names > 1 && !shared_.links.insert({entry.device, entry.inode}).second) return "hard_link";
+    if (options.largest_file > 0 && entry.size > options.largest_file) return "too_large";
+    if (options.sample < 1 && static_cast<double>(name_hash(name) >> 11) * 0x1p-53 >= options.sample) return "not_sampled";
+    return {};
+  }
+  std::optional<std::string_view> known(const std::string& name) {
+    Result<std::optional<std::string_view>> found = known_.find(name);
+    if (found) return *found;
+    const std::lock_guard lock(shared_.state_mutex);
+    shared_.check(std::move(found).error());
+    return std::nullopt;
+  }
+  // A file that is not opened: its bytes are skipped.
+  void leave_out(const TreeEntry& entry, const std::string& name, std::string_view reason) {
+    const bool has_bytes = entry.kind == TreeEntry::file;
+    FileRecord record;
+    record.size = record.skipped = has_bytes ? entry.size : 0;
+    record.generation = shared_.generation;
+    record.skips.push_back({name, record.size, std::string(reason), entry.trouble});
+    const std::string text = record.text();
+    if (const auto before = known(name); before && FileRecord::same(*before, text)) return;
+    const std::lock_guard lock(shared_.state_mutex);
+    shared_.check(shared_.state->put(name, text));
+  }
+  void find(const TreeEntry& entry, const std::string& name) {
+    ++shared_.files_found;
+    shared_.bytes_found += entry.size;
+    if (const auto before = known(name); before && FileRecord::unchanged(*before, entry.size, entry.modified, rules_)) {
+      ++shared_.files_done;
+      shared_.bytes_done += entry.size;
+      return;
+    }
+    batch_.push_back({entry.path, name, entry.size, entry.modified});
+    bytes_ += entry.size;
+    if (batch_.size() == batch_files || bytes_ >= batch_bytes) hand_over();
+  }
+  void hand_over() {
+    if (batch_.empty()) return;
+    std::unique_lock lock(shared_.mutex);
+    shared_.taken.wait(lock, [&] { return shared_.queue.size() < queue_limit || scan_.stopped_ || shared_.failed; });
+    shared_.queue.push_back(std::move(batch_));
+    shared_.offered.notify_one();
+    batch_.clear();
+    bytes_ = 0;
+  }
+
+  TreeScan& scan_;
+  Shared& shared_;
+  KnownFiles known_;
+  const std::string rules_;
+  Shared::Batch batch_;
+  std::uint64_t bytes_ = 0;   // of batch_
 };
 
 // Leaves of one file, each a document; what was skipped is noted.
@@ -97,87 +206,26 @@ void TreeScan::watch(std::function<void(const TreeProgress&)> watch) { watch_ = 
 void TreeScan::listen(std::function<void(const std::string&, const ToldHit&)> listener) { listener_ = std::move(listener); }
 
 bool TreeScan::wanted(const std::string& under, bool folder) const {
+  if (options_.exclude.empty() && (folder || options_.include.empty())) return true;
   const std::string last = under.substr(under.rfind('/') + 1);
   const auto matches = [&](const std::string& glob) { return fnmatch(glob.c_str(), under.c_str(), 0) == 0 || fnmatch(glob.c_str(), last.c_str(), 0) == 0; };
   if (std::any_of(options_.exclude.begin(), options_.exclude.end(), matches)) return false;
   return folder || options_.include.empty() || std::any_of(options_.include.begin(), options_.include.end(), matches);
 }
 
-// A file that is not opened: its bytes are skipped for `reason`.
-static FileRecord skipped_record(const std::string& under, std::uint64_t size, std::string reason, std::string detail = {}) {
-  FileRecord record;
-  record.size = record.skipped = size;
-  record.skips.push_back({under, size, std::move(reason), std::move(detail)});
-  return record;
-}
-
-void TreeScan::offer(Shared& shared, const std::filesystem::path& path, const std::string& under, std::uint64_t size, std::int64_t modified) {
-  std::unique_lock lock(shared.mutex);
-  shared.changed.wait(lock, [&] { return shared.queue.size() < queue_limit || stopped_ || !shared.failure; });
-  shared.queue.push_back({path, under, size, modified});
-  ++shared.progress.files_found;
-  shared.progress.bytes_found += size;
-  shared.changed.notify_all();
-}
-
-void TreeScan::walk_folder(Shared& shared, const std::filesystem::path& folder, const std::string& under) {
-  const auto note_skip = [&](const std::string& name, std::uint64_t size, std::string reason, std::string detail = {}) {
-    FileRecord record = skipped_record(name, size, std::move(reason), std::move(detail));
-    record.generation = shared.generation;
-    const std::lock_guard lock(shared.mutex);
-    if (Status put = shared.state->put(name, record.text()); !put) shared.failure = std::move(put);
-  };
-  std::vector<std::filesystem::path> entries;
-  std::error_code failed;
-  for (std::filesystem::directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed)) entries.push_back(it->path());
-  if (failed) note_skip(under.empty() ? "." : under, 0, "unreadable", failed.message());
-  std::sort(entries.begin(), entries.end());
-  for (const std::filesystem::path& entry : entries) {
-    if (stopped_) return;
-    const std::string name = under.empty() ? entry.filename().string() : under + "/" + entry.filename().string();
-    struct stat st {};
-    if (lstat(entry.c_str(), &st) != 0) {
-      note_skip(name, 0, "unreadable", std::error_code(errno, std::generic_category()).message());
-    } else if (S_ISDIR(st.st_mode)) {
-      if (!wanted(name, true)) note_skip(name, 0, "excluded");
-      else if (options_.one_file_system && st.st_dev != shared.device) note_skip(name, 0, "other_file_system");
-      else walk_folder(shared, entry, name);
-    } else if (S_ISLNK(st.st_mode)) {
-      note_skip(name, 0, "link");
-    } else if (!S_ISREG(st.st_mode)) {
-      note_skip(name, 0, "special_file");
-    } else if (const auto size = static_cast<std::uint64_t>(st.st_size); !wanted(name, false)) {
-      note_skip(name, size, "excluded");
-    } else if (st.st_nlink > 1 && !shared.links.insert({st.st_dev, st.st_ino}).second) {
-      note_skip(name, size, "hard_link");
-    } else if (options_.largest_file > 0 && size > options_.largest_file) {
-      note_skip(name, size, "too_large");
-    } else if (options_.sample < 1 && static_cast<double>(name_hash(name) >> 11) * 0x1p-53 >= options_.sample) {
-      note_skip(name, size, "not_sampled");
-    } else {
-      offer(shared, entry, name, size, static_cast<std::int64_t>(st.st_mtim.tv_sec) * 1'000'000 + st.st_mtim.tv_nsec / 1000);
-    }
-  }
-}
-
 void TreeScan::walk(Shared& shared) {
   struct stat st {};
-  if (stat(options_.root.c_str(), &st) == 0) {
-    shared.device = st.st_dev;
-    if (S_ISDIR(st.st_mode)) {
-      walk_folder(shared, options_.root, "");
-    } else {
-      offer(shared, options_.root, options_.root.filename().string(), static_cast<std::uint64_t>(st.st_size),
-            static_cast<std::int64_t>(st.st_mtim.tv_sec) * 1'000'000 + st.st_mtim.tv_nsec / 1000);
-    }
-  }
+  if (stat(options_.root.c_str(), &st) == 0) shared.device = st.st_dev;
+  Finder finder(*this, shared);
+  walk_tree(options_.root, [&](const TreeEntry& entry) { return finder.meet(entry); });
+  finder.finish();
   const std::lock_guard lock(shared.mutex);
   shared.walked = true;
-  shared.progress.walking = false;
-  shared.changed.notify_all();
+  shared.offered.notify_all();
 }
 
-void TreeScan::scan_file(Shared& shared, const Work& work, DocumentScanner& scanner) {
+// Nothing: the scan was stopped meanwhile; the next run looks at the file again.
+std::optional<FileRecord> TreeScan::scan_file(Shared& shared, const Work& work, DocumentScanner& scanner) {
   FileRecord record;
   record.size = work.size;
   record.modified = work.modified;
@@ -186,7 +234,7 @@ void TreeScan::scan_file(Shared& shared, const Work& work, DocumentScanner& scan
   Visitor visitor(*this, shared, work, scanner, record);
   const Result<io::UnpackReport> report = io::unpack(work.path, options_.limits, visitor);
   if (!report) {
-    if (stopped_ && report.error().code == Errc::cancelled) return;   // looked at again by the next run
+    if (stopped_ && report.error().code == Errc::cancelled) return std::nullopt;
     record.documents.clear();
     record.scanned = 0;
     record.skipped = work.size;
@@ -205,39 +253,44 @@ void TreeScan::scan_file(Shared& shared, const Work& work, DocumentScanner& scan
   // What another program or right may read tomorrow is looked at again tomorrow.
   const auto may_change = [](const Skip& skip) { return skip.reason == "unreadable" || skip.reason == "no_converter"; };
   if (std::any_of(record.skips.begin(), record.skips.end(), may_change)) record.modified = 0;
-  const std::lock_guard lock(shared.mutex);
-  if (Status put = shared.state->put(work.under, record.text()); !put) shared.failure = std::move(put);
+  return record;
+}
+
+void TreeScan::scan_batch(Shared& shared, const std::vector<Work>& batch, DocumentScanner& scanner) {
+  std::vector<std::pair<const Work*, std::string>> done;
+  for (const Work& work : batch) {
+    if (stopped_ || shared.failed) break;
+    const std::uint64_t before = shared.bytes_done;
+    const std::optional<FileRecord> record = scan_file(shared, work, scanner);
+    if (!record) break;
+    done.emplace_back(&work, record->text());
+    ++shared.files_done;
+    if (shared.bytes_done == before) shared.bytes_done += work.size;
+  }
+  const std::lock_guard lock(shared.state_mutex);
+  for (const auto& [work, text] : done) shared.check(shared.state->put(work->under, text));
+  for (std::size_t i = done.size(); i < batch.size(); ++i) shared.unfinished.insert(batch[i].under);
 }
 
 void TreeScan::work(Shared& shared) {
   DocumentScanner scanner(engine_);
   while (true) {
-    Work next;
-    std::optional<std::string> known;
+    Shared::Batch batch;
     {
       std::unique_lock lock(shared.mutex);
-      shared.changed.wait(lock, [&] { return !shared.queue.empty() || shared.walked || stopped_ || !shared.failure; });
-      if (stopped_ || !shared.failure || shared.queue.empty()) return;
-      next = std::move(shared.queue.front());
+      shared.offered.wait(lock, [&] { return !shared.queue.empty() || shared.walked || stopped_ || shared.failed; });
+      if (stopped_ || shared.failed || shared.queue.empty()) break;
+      batch = std::move(shared.queue.front());
       shared.queue.pop_front();
-      shared.changed.notify_all();
-      if (Result<std::optional<std::string>> found = shared.state->get(next.under)) known = *std::move(found);
-      if (known && FileRecord::unchanged(*known, next.size, next.modified, engine_->digest().substr(0, 16))) {
-        if (Status put = shared.state->put(next.under, FileRecord::renewed(*known, shared.generation)); !put) shared.failure = std::move(put);
-        ++shared.progress.files_done;
-        shared.bytes_done += next.size;
-        continue;
-      }
+      shared.taken.notify_one();
     }
-    const std::uint64_t before = shared.bytes_done;
-    scan_file(shared, next, scanner);
-    const std::lock_guard lock(shared.mutex);
-    ++shared.progress.files_done;
-    if (shared.bytes_done == before) shared.bytes_done += next.size;
-    if (shared.progress.files_done % 256 == 0) {
-      if (Status kept = shared.state->commit(); !kept) shared.failure = std::move(kept);
-    }
+    scan_batch(shared, batch, scanner);
   }
+  const std::lock_guard lock(shared.mutex);
+  --shared.running;
+  shared.taken.notify_all();
+  shared.offered.notify_all();
+  shared.idle.notify_all();
 }
 
 Result<ScanResult> TreeScan::gather(Shared& shared) {
@@ -247,14 +300,10 @@ Result<ScanResult> TreeScan::gather(Shared& shared) {
   result.rules_digest = engine_->digest();
   result.program = options_.program;
   result.interrupted = stopped_;
-  std::vector<std::string> gone;
   LP_CHECK_OK(shared.state->each("", [&](std::string_view key, std::string_view value) {
-    const Result<FileRecord> record = FileRecord::parse(value);
+    if (stopped_ && (key > shared.position || shared.unfinished.contains(key))) return true;
+    Result<FileRecord> record = FileRecord::parse(value);
     if (!record) return true;
-    if (record->generation != shared.generation) {
-      if (!stopped_) gone.emplace_back(key);
-      return true;
-    }
     Coverage& c = result.coverage;
     ++c.files;
     c.documents += record->documents_seen;
@@ -266,13 +315,29 @@ Result<ScanResult> TreeScan::gather(Shared& shared) {
       c.skipped_by_reason[skip.reason] += skip.bytes;
       if (c.skips.size() < skips_kept) c.skips.push_back(skip);
     }
-    for (const Document& document : record->documents) result.documents.push_back(document);
+    std::move(record->documents.begin(), record->documents.end(), std::back_inserter(result.documents));
     return true;
   }));
-  for (const std::string& key : gone) LP_CHECK_OK(shared.state->erase(key));
-  LP_CHECK_OK(shared.state->commit());
   std::sort(result.documents.begin(), result.documents.end(), [](const Document& a, const Document& b) { return a.path < b.path; });
   return result;
+}
+
+// Tells the progress and keeps what is done, until the last thread has ended.
+void TreeScan::oversee(Shared& shared) {
+  for (int tick = 1;; ++tick) {
+    TreeProgress progress;
+    bool ended = false;
+    {
+      std::unique_lock lock(shared.mutex);
+      ended = shared.idle.wait_for(lock, std::chrono::milliseconds(100), [&] { return shared.running == 0; });
+      progress = {shared.files_found, shared.files_done, shared.bytes_found, shared.bytes_done, !shared.walked};
+    }
+    if (watch_) watch_(progress);
+    if (ended) return;
+    if (tick % ticks_a_commit != 0) continue;
+    const std::lock_guard lock(shared.state_mutex);
+    shared.check(shared.state->commit());
+  }
 }
 
 Result<ScanResult> TreeScan::run() {
@@ -290,24 +355,13 @@ Result<ScanResult> TreeScan::run() {
   shared.generation = std::to_string(started);
   std::vector<std::thread> threads;
   threads.emplace_back([&] { walk(shared); });
-  std::atomic<int> running{options_.threads};
-  for (int i = 0; i < options_.threads; ++i) {
-    threads.emplace_back([&] {
-      work(shared);
-      --running;
-      shared.changed.notify_all();
-    });
-  }
-  while (running > 0) {
-    std::unique_lock lock(shared.mutex);
-    shared.changed.wait_for(lock, std::chrono::milliseconds(100), [&] { return running == 0; });
-    shared.progress.bytes_done = shared.bytes_done;
-    const TreeProgress progress = shared.progress;
-    lock.unlock();
-    if (watch_) watch_(progress);
-  }
-  shared.changed.notify_all();
+  shared.running = options_.threads;
+  for (int i = 0; i < options_.threads; ++i) threads.emplace_back([&] { work(shared); });
+  oversee(shared);
   for (std::thread& thread : threads) thread.join();
+  for (const Shared::Batch& batch : shared.queue) {
+    for (const Work& work : batch) shared.unfinished.insert(work.under);
+  }
   LP_CHECK_OK(shared.failure);
   LP_CHECK_OK(shared.state->commit());
   LP_TRY(ScanResult result, gather(shared));

@@ -7,12 +7,14 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/time.h"
 #include "discover/document_scanner.h"
 #include "discover/engine.h"
+#include "discover/file_record.h"
 #include "discover/result.h"
 #include "io/keyed_file.h"
 #include "io/unpack.h"
@@ -54,12 +56,13 @@ class TreeScan {
  private:
   struct Work;
   class Visitor;
+  class Finder;
   struct Shared;
   void walk(Shared& shared);
-  void walk_folder(Shared& shared, const std::filesystem::path& folder, const std::string& under);
-  void offer(Shared& shared, const std::filesystem::path& path, const std::string& under, std::uint64_t size, std::int64_t modified);
   void work(Shared& shared);
-  void scan_file(Shared& shared, const Work& work, DocumentScanner& scanner);
+  void scan_batch(Shared& shared, const std::vector<Work>& batch, DocumentScanner& scanner);
+  std::optional<FileRecord> scan_file(Shared& shared, const Work& work, DocumentScanner& scanner);
+  void oversee(Shared& shared);
   Result<ScanResult> gather(Shared& shared);
   bool wanted(const std::string& under, bool folder) const;
 

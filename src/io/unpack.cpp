@@ -35,11 +35,12 @@ void Unpacking::archive_ended() {
 // padding; anything else behind an archive is trailing.
 Status Unpacking::finish_top(ByteSource& rest, std::optional<std::uint64_t> stored, std::string_view path) {
   settle();
-  std::string buffer(64 * 1024, '\0');
+  std::string buffer;
   const bool zip = has_zip_end_ || is_zip(report_.nature);
   const bool may_trail = archive_ended_ && !zip && !sought_;
   bool blank = true;
   while (!stored || (may_trail && blank)) {
+    buffer.resize(64 * 1024);
     LP_TRY(const std::size_t n, rest.read(buffer.data(), buffer.size()));
     if (n == 0) break;
     blank = blank && std::all_of(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(n), [](char c) { return c == '\0'; });

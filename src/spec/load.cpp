@@ -63,7 +63,9 @@ Result<std::vector<std::string>> list_files(const fs::path& root) {
 // At most one byte over the limit is read: a huge file costs nothing.
 std::optional<std::string> read_file(const fs::path& path, const std::string& name, Diagnostics& out) {
   std::ifstream in(path, std::ios::binary);
-  std::string text(file_limit + 1, '\0');
+  std::error_code unknown;
+  const std::uintmax_t size = fs::file_size(path, unknown);
+  std::string text((unknown ? file_limit : std::min<std::uintmax_t>(size, file_limit)) + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (!in.eof() && in.fail()) {
     out.error({name}, "unreadable", "the file cannot be read", {}, "check its permissions");

@@ -11,6 +11,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "discover/gb_text.h"
 #include "discover/secrets/rule_judge.h"
 
 namespace lp::discover {
@@ -30,7 +31,8 @@ struct Target {
   std::size_t anchor = 0;
 };
 struct Literal {
-  std::string text;
+  std::string text;              // as it stands in the block
+  std::size_t utf8_bytes = 0;    // of the same in UTF-8
   LetterCase letters = LetterCase::exact;
   std::vector<Target> targets;
 };
@@ -72,7 +74,12 @@ std::vector<Literal> collect_literals(const std::vector<SecretRule>& rules) {
     }
   }
   std::vector<Literal> literals;
-  for (auto& [key, targets] : by_text) literals.push_back({key.first, key.second, std::move(targets)});
+  for (auto& [key, targets] : by_text) {
+    const auto& [text, letters] = key;
+    const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    if (const std::string gb = ascii ? "" : utf8_to_gb(text); !gb.empty()) literals.push_back({gb, text.size(), letters, targets});
+    literals.push_back({text, text.size(), letters, std::move(targets)});
+  }
   return literals;
 }
 
@@ -100,6 +107,26 @@ int remember(unsigned id, unsigned long long, unsigned long long to, unsigned, v
   return 0;
 }
 
+// The surroundings of a literal that stands in text of GB 18030: a piece that begins where a character must begin, and
+// ends with the line or after enough for any secret. Nothing when the text there is UTF-8.
+std::optional<Span> find_gb_piece(std::string_view block, Span literal) {
+  constexpr std::size_t before = 256, behind = 2048;
+  std::size_t from = literal.begin;
+  // No byte below 0x30 is part of a character of two or four bytes.
+  const std::size_t limit = literal.begin > before ? literal.begin - before : 0;
+  for (std::size_t at = literal.begin; at > limit; --at) {
+    if (static_cast<unsigned char>(block[at - 1]) < 0x30) from = at;
+    if (block[at - 1] == '\n') break;
+  }
+  if (limit == 0 && block.substr(0, literal.begin).find('\n') == std::string_view::npos) from = 0;
+  const std::string_view line = block.substr(from, behind + (literal.end - from));
+  const std::size_t end = line.find('\n', literal.end - from);
+  const std::string_view piece = line.substr(0, end);
+  const std::size_t valid = valid_utf8_prefix(piece);
+  if (valid == piece.size() || (end == std::string_view::npos && piece.size() - valid < 4)) return std::nullopt;
+  return Span{from, from + piece.size()};
+}
+
 // Of hits that overlap the surer one stays; of equals the one of the earlier rule.
 void keep_best(std::vector<SecretHit>& hits) {
   std::sort(hits.begin(), hits.end(), [](const SecretHit& a, const SecretHit& b) {
@@ -124,6 +151,7 @@ struct SecretScanner::Inside {
   std::vector<RareByte> marks;
   std::unique_ptr<hs_database_t, DatabaseFree> database;
 
+  void judge_gb(std::string_view block, Span piece, Span found, const Literal& literal, std::vector<SecretHit>& hits) const;
   void judge(std::string_view block, Span found, const std::vector<Target>& targets, std::vector<SecretHit>& hits) const {
     std::optional<KeyedText> text;
     bool read = false;
@@ -141,6 +169,20 @@ struct SecretScanner::Inside {
     }
   }
 };
+
+// Judged as UTF-8; hits come back with the bytes of the block.
+void SecretScanner::Inside::judge_gb(std::string_view block, Span piece, Span found, const Literal& literal, std::vector<SecretHit>& hits) const {
+  const std::string_view gb = piece.of(block);
+  const std::string utf8 = gb_to_utf8(gb);
+  const std::size_t begin = gb_to_utf8(gb.substr(0, found.begin - piece.begin)).size();
+  const std::size_t first = hits.size();
+  judge(utf8, {begin, begin + literal.utf8_bytes}, literal.targets, hits);
+  for (std::size_t i = first; i < hits.size(); ++i) {
+    const std::size_t from = gb_bytes_of(gb, hits[i].offset), to = gb_bytes_of(gb, hits[i].offset + hits[i].length);
+    hits[i].offset = piece.begin + from;
+    hits[i].length = to - from;
+  }
+}
 
 struct SecretScanner::Scratch::Inside {
   std::unique_ptr<hs_scratch_t, ScratchFree> scratch;
@@ -190,7 +232,9 @@ void SecretScanner::scan(std::string_view block, const SecretSink& sink, Scratch
   LP_CHECK(!inside_->database || hs_scan(inside_->database.get(), block.data(), size, 0, own.scratch.get(), remember, &own.found) == HS_SUCCESS, "literal scan");
   for (const Found& found : own.found) {
     const Literal& literal = inside_->literals[found.literal];
-    inside_->judge(block, {found.end - literal.text.size(), found.end}, literal.targets, own.hits);
+    const Span at{found.end - literal.text.size(), found.end};
+    if (const auto piece = find_gb_piece(block, at)) inside_->judge_gb(block, *piece, at, literal, own.hits);
+    else inside_->judge(block, at, literal.targets, own.hits);
   }
   for (const RareByte& mark : inside_->marks) {
     for (std::size_t at = 0; at < block.size(); ++at) {

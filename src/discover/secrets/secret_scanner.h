@@ -4,7 +4,7 @@
 // Guarantees: never throws on any bytes, linear time (a bounded number of bytes is read around each literal), no
 // allocation on text without literals, hits in the order of their offsets and not overlapping (the surer one wins).
 // The scanner is immutable and safe on every thread; a Scratch belongs to one thread at a time.
-// Text is UTF-8 (or ASCII); other encodings are converted before. A secret cut by the edge of a block may be missed
+// Text is UTF-8 or GB 18030 (told apart near each literal); other encodings are converted before. A secret cut by the edge of a block may be missed
 // or found short: let blocks overlap by `reach` bytes.
 
 #include <cstddef>

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "discover/gb_text.h"
 #include "discover/secrets/test_rules.h"
 
 namespace lp::discover {
@@ -28,6 +29,23 @@ TEST(SecretScanner, SaysWhereAndHowLong) {
   ASSERT_EQ(hits.size(), 1u);
   EXPECT_EQ(rule_of(hits[0]), "github_token");
   EXPECT_EQ(text.substr(hits[0].offset, hits[0].length), token);
+}
+
+// What a user of a GBK system writes, in the encoding that system writes it in.
+std::string gb(std::string_view utf8) { return utf8_to_gb(utf8); }
+
+TEST(SecretScanner, FindsTheSameInGb18030) {
+  for (const std::string_view line : {"账号：ops 密码：Ab#9921z", "初始密码为Hr@20231，请及时修改", "VPN 口令: vpn!8842q", "数据库连接：password=Zx9#pLw2q1，勿外传",
+                                      "推送令牌ghp_q8Zt2LmX0vKc7RwPa5Nd3HsJ9yUe4Bf6TgQi。"}) {
+    const std::string text = "这是第一行，没有什么\n  " + std::string(line) + "\n最后一行";
+    const auto expected = hits_of(real_scanner(), text), found = hits_of(real_scanner(), gb(text));
+    ASSERT_EQ(expected.size(), 1u) << line;
+    ASSERT_EQ(found.size(), 1u) << line;
+    EXPECT_EQ(rule_of(found[0]), rule_of(expected[0]));
+    EXPECT_EQ(gb(text).substr(found[0].offset, found[0].length), text.substr(expected[0].offset, expected[0].length)) << line;
+    EXPECT_EQ(found[0].confidence, expected[0].confidence);
+  }
+  for (const std::string_view line : {"密码：请联系管理员", "密码长度为8-20位", "口令不能为空", "密码：******"}) EXPECT_TRUE(hits_of(real_scanner(), gb(line)).empty()) << line;
 }
 
 TEST(SecretScanner, OfOverlappingHitsTheSurerStays) {
