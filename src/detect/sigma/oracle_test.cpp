@@ -86,20 +86,23 @@ TEST(SigmaOracle, RulesOfSigmaHqAreRead) {
   for (const Diagnostic& d : o.diagnostics.items()) EXPECT_EQ(d.code, "unsupported") << to_string(d.where) << " " << d.what;
 }
 
+// A rule's regression data are events of one run, of which at least one is what the rule looks for.
 TEST(SigmaOracle, RegressionEventsMatchTheirOwnRules) {
   LP_NEEDS_SHARED();
   Oracle& o = oracle();
   RuleMatcher matcher(o.program, nullptr);
   const Lines lines("sigma-regression.jsonl");
   Sets got;
+  std::map<std::string, int> own_matches;
   std::vector<RuleIndex> matches;
   for (std::size_t i = 0; i < lines.all.size(); ++i) {
     const JsonEvent event(lines.all[i], o.table);
     matcher.match(event.event(), matches);
     got[i + 1] = ids_of(matches, *o.program);
     const std::string own(boost::json::parse(boost::json::string_view(lines.all[i].data(), lines.all[i].size())).at("__id").as_string());
-    EXPECT_TRUE(got[i + 1].contains(own)) << "line " << i + 1;
+    own_matches[own] += got[i + 1].contains(own) ? 1 : 0;
   }
+  for (const auto& [own, count] : own_matches) EXPECT_GE(count, 1) << own;
   ASSERT_EQ(got.size(), 122u);
   // Adjudicated: sigma_differences.md, 1.
   EXPECT_EQ(differences(expected_of("sigma-regression.expected.tsv"), got), std::vector<std::string>{"13: +a7c3e5f2-8b1d-4e9a-b6c2-3d7f5e8a9b4c"});

@@ -1,7 +1,7 @@
 #include "detect/sigma/plan.h"
 
 #include <algorithm>
-#include <bit>
+#include <cmath>
 #include <tuple>
 
 namespace lp::detect::sigma {
@@ -11,7 +11,7 @@ namespace {
 struct Collected {
   std::vector<Signal> present;
   std::map<std::tuple<Form, Op, std::string_view>, std::vector<Signal>> literals;
-  std::vector<std::pair<std::uint64_t, Signal>> numbers;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> numbers;
 };
 
 class Collector {
@@ -51,7 +51,7 @@ class Collector {
         return;
       }
       case Op::number_equals:
-        if (!p.part) return to.numbers.emplace_back(std::bit_cast<std::uint64_t>(p.number + 0.0), Signal(index, !p.integer || std::abs(p.number) < 9e15)), void();
+        if (!p.part) return to.numbers.emplace_back(number_key(p.number), Signal(index, !p.integer || std::abs(p.number) < 9e15).code), void();
         to.present.emplace_back(index, false);
         return;
       case Op::present: to.present.emplace_back(index, true); return;
@@ -67,7 +67,7 @@ class Collector {
 FieldPlan freeze(Collected& c) {
   FieldPlan out;
   out.when_present = std::move(c.present);
-  out.numbers.insert(c.numbers.begin(), c.numbers.end());
+  out.numbers = KeyTable(std::move(c.numbers));
   for (auto at = c.literals.begin(); at != c.literals.end();) {
     const Form form = std::get<Form>(at->first);
     FormPlan plan{.form = form};

@@ -2,11 +2,11 @@
 // What to do with an event so that some rules of a program are matched: per field the literals to look for, and which rules
 // each found one wakes. Frozen; made by RuleProgram::plan().
 
+#include <bit>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "detect/sigma/rule_program.h"
@@ -22,6 +22,9 @@ struct Signal {
   bool sure() const { return (code & 1) != 0; }
 };
 
+// One key a number: 0 and -0 are equal.
+inline std::uint64_t number_key(double number) { return mix(std::bit_cast<std::uint64_t>(number + 0.0)); }
+
 struct FormPlan {
   Form form = Form::folded;
   TextIndex index{};
@@ -32,7 +35,7 @@ struct FormPlan {
 struct FieldPlan {
   std::vector<Signal> when_present{};
   std::vector<FormPlan> forms{};
-  std::unordered_multimap<std::uint64_t, Signal> numbers{};  // by the bits of the double
+  KeyTable numbers{};  // number_key → code of the signal
 };
 
 class Plan {

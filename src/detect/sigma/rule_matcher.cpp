@@ -1,7 +1,6 @@
 #include "detect/sigma/rule_matcher.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "detect/sigma/plan.h"
 
@@ -43,6 +42,7 @@ inline void RuleMatcher::signal(std::uint32_t code, const Plan& plan) {
 
 void RuleMatcher::look_at_text(std::string_view text, const FieldPlan& field, const Plan& plan) {
   for (const FormPlan& form : field.forms) {
+    if (form.form == Form::folded && form.index.surely_none(text)) continue;
     form.index.scan(in_form(text, form.form, room_), [&](std::uint32_t literal) {
       for (std::uint32_t s = form.first[literal]; s < form.first[literal + 1]; ++s) signal(form.signals[s].code, plan);
     });
@@ -52,8 +52,7 @@ void RuleMatcher::look_at_text(std::string_view text, const FieldPlan& field, co
 void RuleMatcher::look_at_number(const Value& value, const FieldPlan& field, const Plan& plan) {
   const auto number = number_of(value);
   if (!number) return;
-  const auto [first, last] = field.numbers.equal_range(std::bit_cast<std::uint64_t>(*number + 0.0));
-  for (auto at = first; at != last; ++at) signal(at->second.code, plan);
+  for (const std::uint32_t code : field.numbers.find(number_key(*number))) signal(code, plan);
 }
 
 void RuleMatcher::look_at_keywords(const Event& event, const Plan& plan) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "detect/sigma/key_table.h"
+#include "detect/sigma/quick_filter.h"
 #include "detect/sigma/test.h"
 
 namespace lp::detect::sigma {
@@ -22,6 +23,8 @@ class TextIndex {
   TextIndex() = default;
   explicit TextIndex(std::vector<Literal> literals);
 
+  // Without scanning: `text`, in any letter case, has none of the literals. Only for Form::folded.
+  bool surely_none(std::string_view text) const { return quick_alone_ && !quick_.may_have_any(text); }
   // hit(number of the literal), more than once for one that stands in the text more than once.
   template <class Hit>
   void scan(std::string_view text, Hit&& hit) const;
@@ -44,15 +47,27 @@ class TextIndex {
     std::memcpy(&x, p, 4);
     return x;
   }
-  std::uint32_t slot4(std::uint32_t gram) const { return (gram * 0x9e3779b1u) >> shift_; }
+  // Few literals: a small filter that stays near; many: one that lets little pass.
+  static constexpr int small_shift = 22, large_shift = 18;
+  static std::uint32_t slot4(std::uint32_t gram, int shift) { return (gram * 0x9e3779b1u) >> shift; }
+  static std::uint32_t load2(const char* p) {
+    std::uint16_t x;
+    std::memcpy(&x, p, 2);
+    return x;
+  }
+  static std::uint32_t slot2(std::uint32_t gram) { return (gram * 0x9e37u >> 4) & 1023; }
   void build_affixes(Op op, Affixes& out) const;
   void build_contains();
-  std::uint32_t choose4(std::string_view text, const std::vector<std::uint8_t>& common) const;
+  static std::uint32_t choose4(std::string_view text, const std::vector<std::uint8_t>& common);
 
   template <class Hit>
   void scan_affixes(std::string_view text, const Affixes& affixes, bool at_end, Hit&& hit) const;
   template <class Hit>
   void scan_inside(std::string_view text, Hit&& hit) const;
+  template <int shift, class Hit>
+  void scan_four(std::string_view text, Hit&& hit) const;
+  template <class Hit>
+  void scan_two(std::string_view text, Hit&& hit) const;
   template <class Hit>
   void try_anchors(std::string_view text, std::size_t at, std::span<const std::uint32_t> anchors, Hit&& hit) const;
 
@@ -61,12 +76,13 @@ class TextIndex {
   Affixes front_, back_;
   std::vector<std::uint32_t> always_;      // starts, ends or contains nothing
   // Literals of four characters and more, by four of them that are rare; of two and three, by two; of one.
-  int shift_ = 32;
-  std::vector<std::uint64_t> bits4_, bits2_;
+  std::vector<std::uint8_t> filter4_, filter2_;
   std::vector<Anchor> anchors_;
   KeyTable table4_, table2_;
   std::array<std::vector<std::uint32_t>, 256> single_{};
   bool any_single_ = false;
+  QuickFilter quick_;
+  bool quick_alone_ = false;               // nothing but `contains`, all of it in the quick filter
 };
 
 template <class Hit>
@@ -91,22 +107,40 @@ void TextIndex::try_anchors(std::string_view text, std::size_t at, std::span<con
   }
 }
 
+template <int shift, class Hit>
+void TextIndex::scan_four(std::string_view text, Hit&& hit) const {
+  if (text.size() < 4) return;
+  const std::uint8_t* const filter = filter4_.data();
+  const char* const p = text.data();
+  const std::size_t end = text.size() - 3;
+  const auto passes = [&](std::size_t i) { return filter[slot4(load4(p + i), shift)]; };
+  const auto look = [&](std::size_t i) { try_anchors(text, i, table4_.find(mix(load4(p + i))), hit); };
+  std::size_t i = 0;
+  for (; i + 4 <= end; i += 4) {
+    if ((passes(i) | passes(i + 1) | passes(i + 2) | passes(i + 3)) == 0) [[likely]] continue;
+    for (std::size_t k = i; k < i + 4; ++k) {
+      if (passes(k) != 0) look(k);
+    }
+  }
+  for (; i < end; ++i) {
+    if (passes(i) != 0) look(i);
+  }
+}
+
+template <class Hit>
+void TextIndex::scan_two(std::string_view text, Hit&& hit) const {
+  const std::uint8_t* const filter = filter2_.data();
+  for (std::size_t i = 0; i + 2 <= text.size(); ++i) {
+    const std::uint32_t gram = load2(text.data() + i);
+    if (filter[slot2(gram)] != 0) [[unlikely]] try_anchors(text, i, table2_.find(mix(gram)), hit);
+  }
+}
+
 template <class Hit>
 void TextIndex::scan_inside(std::string_view text, Hit&& hit) const {
-  if (!bits4_.empty() && text.size() >= 4) {
-    const std::uint64_t* bits = bits4_.data();
-    for (std::size_t i = 0; i + 4 <= text.size(); ++i) {
-      const std::uint32_t gram = load4(text.data() + i);
-      const std::uint32_t slot = slot4(gram);
-      if ((bits[slot >> 6] >> (slot & 63) & 1) != 0) [[unlikely]] try_anchors(text, i, table4_.find(mix(gram)), hit);
-    }
-  }
-  if (!bits2_.empty()) {
-    for (std::size_t i = 0; i + 2 <= text.size(); ++i) {
-      const std::uint32_t gram = static_cast<unsigned char>(text[i]) | static_cast<std::uint32_t>(static_cast<unsigned char>(text[i + 1])) << 8;
-      if ((bits2_[gram >> 6] >> (gram & 63) & 1) != 0) [[unlikely]] try_anchors(text, i, table2_.find(mix(gram)), hit);
-    }
-  }
+  if (filter4_.size() == (1u << (32 - small_shift))) scan_four<small_shift>(text, hit);
+  else if (!filter4_.empty()) scan_four<large_shift>(text, hit);
+  if (!filter2_.empty()) scan_two(text, hit);
   if (any_single_) {
     for (const char c : text) {
       for (const std::uint32_t k : single_[static_cast<unsigned char>(c)]) hit(k);
