@@ -85,8 +85,7 @@ void TextIndex::build_contains() {
       two.emplace_back(mix(gram), anchor);
       anchors_.push_back({k, 0});
     } else {
-      single_[static_cast<unsigned char>(text[0])].push_back(k);
-      any_single_ = true;
+      single_.push_back(k);
     }
   }
   table4_ = KeyTable(std::move(four));

@@ -79,8 +79,7 @@ class TextIndex {
   std::vector<std::uint8_t> filter4_, filter2_;
   std::vector<Anchor> anchors_;
   KeyTable table4_, table2_;
-  std::array<std::vector<std::uint32_t>, 256> single_{};
-  bool any_single_ = false;
+  std::vector<std::uint32_t> single_;
   QuickFilter quick_;
   bool quick_alone_ = false;               // nothing but `contains`, all of it in the quick filter
 };
@@ -141,10 +140,8 @@ void TextIndex::scan_inside(std::string_view text, Hit&& hit) const {
   if (filter4_.size() == (1u << (32 - small_shift))) scan_four<small_shift>(text, hit);
   else if (!filter4_.empty()) scan_four<large_shift>(text, hit);
   if (!filter2_.empty()) scan_two(text, hit);
-  if (any_single_) {
-    for (const char c : text) {
-      for (const std::uint32_t k : single_[static_cast<unsigned char>(c)]) hit(k);
-    }
+  for (const std::uint32_t k : single_) {
+    if (text.find(literals_[k].text[0]) != text.npos) hit(k);
   }
 }
 
