@@ -3,10 +3,10 @@
 // several values; a key that is written with its dots goes before one that nests. Everything is copied: an event may stay.
 
 #include <boost/json.hpp>
-#include <memory>
 #include <string>
 #include <vector>
 
+#include "base/check.h"
 #include "detect/event.h"
 
 namespace lp::detect::sigma {
@@ -16,6 +16,7 @@ class JsonEvent final : public Texts {
   JsonEvent(std::string_view json, const FieldTable& table) : event_(table), table_(table) {
     const boost::json::value root = boost::json::parse(boost::json::string_view(json.data(), json.size()));
     event_.clear();
+    room_.reserve(json.size() + 64);  // unescaped texts are never longer
     add("", root, 0);
     event_.texts = this;
   }
@@ -25,16 +26,18 @@ class JsonEvent final : public Texts {
   Event& event() { return event_; }
   const Event& event() const { return event_; }
   bool any(bool (*matches)(void*, std::string_view), void* context) const override {
-    for (const auto& text : texts_) {
-      if (matches(context, *text)) return true;
+    for (const std::string_view text : texts_) {
+      if (matches(context, text)) return true;
     }
     return false;
   }
 
  private:
   std::string_view keep(std::string_view text) {
-    texts_.push_back(std::make_unique<std::string>(text));
-    return *texts_.back();
+    LP_CHECK(room_.size() + text.size() <= room_.capacity());
+    const std::size_t at = room_.size();
+    room_ += text;
+    return texts_.emplace_back(std::string_view(room_).substr(at));
   }
   void add(const std::string& name, const boost::json::value& value, int depth) {
     if (depth > 60) return;
@@ -67,7 +70,8 @@ class JsonEvent final : public Texts {
 
   Event event_;
   const FieldTable& table_;
-  std::vector<std::unique_ptr<std::string>> texts_;
+  std::string room_;  // never grows: the texts are views into it
+  std::vector<std::string_view> texts_;
 };
 
 }  // namespace lp::detect::sigma

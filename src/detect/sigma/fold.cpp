@@ -25,6 +25,12 @@ void rewrite(std::string_view text, Form form, std::string& out) {
   const bool dash = (static_cast<int>(form) & 2) != 0;
   out.clear();
   for (std::size_t at = 0; at < text.size();) {
+    if (const auto byte = static_cast<unsigned char>(text[at]); byte < 0x80) {
+      char c = text[at++];
+      if (!cased && static_cast<unsigned char>(c - 'A') < 26) c = static_cast<char>(c + 32);
+      out += dash && c == '/' ? '-' : c;
+      continue;
+    }
     const char32_t c = next_character(text, at);
     if (c >= no_utf8) {
       out += static_cast<char>(c - no_utf8);
@@ -53,8 +59,8 @@ char32_t next_character(std::string_view text, std::size_t& at) {
 std::string_view in_form(std::string_view text, Form form, std::string& room) {
   if (form == Form::cased) return text;
   if (form == Form::folded) {
-    room.resize(text.size());
-    if (!copy_ascii(text, room.data())) return room;
+    if (room.size() < text.size()) room.resize(text.size() * 2);
+    if (!copy_ascii(text, room.data())) return std::string_view(room).substr(0, text.size());
   }
   rewrite(text, form, room);
   return room;

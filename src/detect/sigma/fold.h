@@ -17,7 +17,7 @@ enum class Form : std::uint8_t { folded = 0, cased = 1, folded_dash = 2, cased_d
 inline constexpr int forms = 4;
 constexpr Form form_of(bool cased, bool dash) { return static_cast<Form>((cased ? 1 : 0) | (dash ? 2 : 0)); }
 
-// `text` in form `form`. The view is into `text` when nothing had to change, else into `room`.
+// `text` in form `form`. The view is into `text` when nothing had to change, else into `room`, which may be longer.
 std::string_view in_form(std::string_view text, Form form, std::string& room);
 std::string in_form(std::string_view text, Form form);
 
