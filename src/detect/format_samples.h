@@ -47,7 +47,7 @@ inline const std::vector<FormatSample>& format_samples() {
       {"syslog", "<189>45: *Jun 27 14:53:20.123: %SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: admin]\n<189>Jun 27 2024 14:53:20 R1 %%01SHELL/5/CMDRECORD(l)[12]: Recorded command\n"},
       {"cef", "CEF:0|Example|Wall|1.0|100|blocked \\| dropped|5|src=10.0.0.9 spt=1024 dst=192.0.2.7 dpt=445 proto=TCP act=deny rt=1719500000000 msg=a\\=b and more cs1Label=Zone cs1=dmz one\n"},
       {"leef", "LEEF:1.0|Example|Wall|1.0|deny|src=10.0.0.9\tdst=192.0.2.7\tdstPort=445\taction=deny\tdevTime=2024-06-27 14:53:20\n"},
-      {"leef", "LEEF:2.0|Example|Wall|1.0|deny|^|src=10.0.0.9^dst=192.0.2.7^dstPort=445^action=deny\n"},
+      {"leef", "LEEF:2.0|Example|Wall|1.0|deny|^|src=10.0.0.9^dst=192.0.2.7^dstPort=445^action=deny^devTime=1719500000\n"},
       {"access_log", "192.0.2.7 - - [27/Jun/2024:22:53:20 +0800] \"GET /index.php?id=1 HTTP/1.1\" 200 1024\n"},
       {"access_log", "192.0.2.7 - u1 [27/Jun/2024:22:53:20 +0800] \"POST /a/login.jsp HTTP/1.1\" 302 - \"http://www.example.com/\" \"Mozilla/5.0 (X11; \\\"q\\\")\"\n"
                      "2001:db8::7 - - [27/Jun/2024:22:53:21 +0800] \"\\x16\\x03\\x01\" 400 150 \"-\" \"-\" \"10.0.0.9\"\n"},
