@@ -1,4 +1,5 @@
 // Both JSON readers give the same events for any document, sound or broken.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 

@@ -60,7 +60,7 @@ Tally decode_all(std::string_view format, std::string_view text) {
   return tally;
 }
 
-// timeless: RFC 5424 allows "-" for the time; Zeek's loaded_scripts have no ts.
+// timeless: one line of Zeek was written without ts; RFC 5424 allows "-" for the time; Zeek's loaded_scripts have no ts.
 struct Expected {
   const char *archive, *path, *format;
   std::size_t events;
@@ -75,7 +75,7 @@ TEST(SharedEvents, EveryLineIsAccountedFor) {
       {"otrf-events.jsonl.xz", "otrf-events.jsonl", "windows_json", 17268, 0, {}, false},
       {"vast-testdata.tar.xz", "data/suricata/eve.json", "suricata_eve", 7},
       {"vast-testdata.tar.xz", "data/json/sysmon.json", "windows_json", 2500},
-      {"vast-testdata.tar.xz", "data/zeek/zeek.json", "zeek_json", 34},
+      {"vast-testdata.tar.xz", "data/zeek/zeek.json", "zeek_json", 34, 1},
       {"vast-testdata.tar.xz", "data/syslog/syslog.log", "syslog", 13, 1},
       {"vast-testdata.tar.xz", "logs/syslog/syslog-test.txt", "syslog", 5, 1},
       {"vast-testdata.tar.xz", "logs/zeek/conn.log", "zeek_tsv", 8462},
