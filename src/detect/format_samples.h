@@ -1,8 +1,8 @@
 #pragma once
 // For tests only: lines as each format writes them, all made up. Every sample sniffs as its own format.
 
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace lp::detect {
 
@@ -11,8 +11,7 @@ struct FormatSample {
   std::string_view text;  // whole lines
 };
 
-inline const std::vector<FormatSample>& format_samples() {
-  static const std::vector<FormatSample> samples{
+inline constexpr FormatSample format_sample_list[] = {
       {"suricata_eve", R"({"timestamp":"2024-06-27T22:53:20.000045+0800","flow_id":1,"event_type":"dns","src_ip":"10.1.1.9","dest_ip":"192.0.2.53","proto":"UDP","dns":{"type":"query","rrname":"www.example.com","rrtype":"A"}}
 {"timestamp":"2024-06-27T22:53:21.000045+0800","event_type":"stats","stats":{"uptime":8}}
 )"},
@@ -69,8 +68,8 @@ inline const std::vector<FormatSample>& format_samples() {
                  "type=USER_LOGIN msg=audit(1719500001.000:92734): pid=1 uid=0 msg='op=login acct=\"root\" exe=\"/usr/sbin/sshd\" addr=192.0.2.7 res=failed'\n"},
       {"csv_generic", "time,src_ip,dst_ip,dst_port,action,note\n2024-06-27T14:53:20Z,10.0.0.9,192.0.2.7,445,deny,\"a, \"\"b\"\"\"\n"},
       {"csv_generic", "time;host;value\n2024-06-27T14:53:20Z;h1;5\n"},
-  };
-  return samples;
-}
+};
+
+inline std::span<const FormatSample> format_samples() { return format_sample_list; }
 
 }  // namespace lp::detect
