@@ -104,6 +104,24 @@ TEST(Formats, MixedLinesAreAccountedFor) {
   }
 }
 
+TEST(Formats, LongLinesAreReadOrRejectedInTime) {
+  for (const FormatSample& sample : format_samples()) {
+    DecoderUnderTest decoder(sample.format, {"source.ip", "message", "CommandLine", "url.path"});
+    for (const std::string& line : lines_of(sample.text)) {
+      decoder.decode(line);
+      for (const std::size_t size : {std::size_t{64} << 10, std::size_t{1} << 20}) {
+        decoder.decode(line + std::string(size, 'x'));
+        decoder.decode(line + std::string(size, '"'));
+        decoder.decode(line + std::string(size, '='));
+        std::string words;
+        while (words.size() < size) words += " a=b, [c";
+        decoder.decode(line + words);
+        if (decoder.decode(line) == Decoded::rejected) ADD_FAILURE() << sample.format << ": " << line;
+      }
+    }
+  }
+}
+
 TEST(Formats, BytesThatAreNoUtf8AreMendedAndCounted) {
   for (const FormatSample& sample : format_samples()) {
     DecoderUnderTest decoder(sample.format, {"source.ip"});

@@ -49,6 +49,8 @@ bool key_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-' || c == '[' || c == ']';
 }
 
+constexpr int label_limit = 64;
+
 struct Pair {
   std::string_view key{}, value{};
 };
@@ -83,8 +85,9 @@ void each_pair(std::string_view text, Each&& each) {
 // Labels of custom fields: "cs1Label" names what "cs1" holds.
 void put_labelled(std::string_view text, FieldSink& sink) {
   if (text.find("Label=") == text.npos) return;
+  int left = label_limit;  // each is a walk through the line
   each_pair(text, [&](const Pair& label) {
-    if (!label.key.ends_with("Label")) return;
+    if (!label.key.ends_with("Label") || --left < 0) return;
     const Wanted* wanted = sink.builder().wanted().find(label.value);
     if (wanted == nullptr) return;
     each_pair(text, [&](const Pair& pair) {

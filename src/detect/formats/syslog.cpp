@@ -14,6 +14,8 @@ constexpr std::array<std::string_view, 24> facilities{"kern",   "user",   "mail"
                                                       "local0", "local1", "local2",   "local3", "local4", "local5", "local6", "local7"};
 constexpr std::array<std::string_view, 8> severities{"emerg", "alert", "crit", "err", "warning", "notice", "info", "debug"};
 
+constexpr std::size_t name_limit = 256;  // RFC 5424 allows 32 for each part
+
 class SyslogDecoder final : public LineDecoder {
  public:
   explicit SyslogDecoder(const DecodeContext& context)
@@ -79,7 +81,7 @@ void SyslogDecoder::put_structured(std::string_view rest) {
       }
       rest.remove_prefix(i < rest.size() ? i + 1 : i);
       const Wanted* plain = wanted(name);
-      const Wanted* full = wanted(id + '.' + std::string(name));
+      const Wanted* full = id.size() + name.size() <= name_limit ? wanted(id + '.' + std::string(name)) : nullptr;
       if (!plain && !full) continue;
       const std::string_view kept = builder_.keep(std::move(value));
       builder_.put_untyped(plain, kept);
