@@ -32,6 +32,11 @@ class EventBuilder {
   void put_untyped(std::string_view name, std::string_view text) {
     if (const Wanted* found = wanted_.find(name)) put_untyped(*found, text);
   }
+  void put_untyped(const Wanted* wanted, std::string_view text) {
+    if (wanted) put_untyped(*wanted, text);
+  }
+  // A text that lives as long as the event's values.
+  std::string_view keep(std::string text) { return out_->keep(std::move(text)); }
   void set_time(std::int64_t time) { out_->time = time; time_rank_ = 0; }
   void finish();  // route
   const TimeReading& time_reading() const { return reading_; }
