@@ -148,6 +148,15 @@ std::uint32_t IndicatorImage::find(IndicatorKind wanted, std::string_view text, 
   return 0;
 }
 
+std::uint32_t IndicatorImage::find_hash(std::uint64_t hash) const {
+  if (!may_contain(hash)) return 0;
+  const std::size_t stretch = hash >> index_shift_;
+  const std::uint32_t end = index_[stretch + 1];
+  for (std::uint32_t r = index_[stretch]; r < end; ++r)
+    if (fingerprints_[r] == hash) return r + 1;
+  return 0;
+}
+
 void IndicatorImage::find_prefixes(const Ip& ip, std::vector<std::uint32_t>& out) const {
   int limit = 129;  // a /0 to a /128
   for (std::uint32_t entry = prefixes_.find(ip); entry != 0 && limit > 0; entry = prefixes_.parent(entry), --limit)

@@ -40,6 +40,8 @@ class IndicatorImage {
   // 1 + number of the record with this key; 0 = none.
   std::uint32_t find(IndicatorKind kind, std::string_view key, std::uint64_t hash) const;
   std::uint32_t find(IndicatorKind kind, std::string_view key) const { return find(kind, key, hash_key(kind, key)); }
+  // 1 + number of the first record whose key has this hash; further ones stand behind it. For callers that hold hashes only.
+  std::uint32_t find_hash(std::uint64_t hash) const;
   // The records of prefixes around `ip`, most specific first, 1 + number each.
   void find_prefixes(const Ip& ip, std::vector<std::uint32_t>& out) const;
   bool has_prefixes() const { return !prefixes_.empty(); }
