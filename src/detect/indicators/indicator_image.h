@@ -64,6 +64,7 @@ class IndicatorImage {
   Status attach();
   Status read_header(ImageHeader& header) const;
   bool is_sound() const;
+  std::array<std::string_view, 4> rarely_read() const;
   void copy_bloom(std::span<const std::uint64_t> bloom);
   std::uint64_t block_of(std::uint64_t hash) const { return (hash >> 32) * blocks_ >> 32; }
 
@@ -75,7 +76,7 @@ class IndicatorImage {
   std::uint64_t blocks_ = 1;
   int index_shift_ = 63;
   std::span<const std::uint32_t> index_, lists_, prefix_records_;
-  std::span<const std::uint64_t> fingerprints_, places_;
+  std::span<const std::uint64_t> fingerprints_, places_, wildcards_, exceptions_;
   std::span<const ImageRecord> records_;
   std::string_view keys_, contexts_;
   PrefixView prefixes_;
