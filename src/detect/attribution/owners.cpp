@@ -130,6 +130,7 @@ Owners Owners::build(std::vector<OwnerEntry> entries, const PublicSuffixes& suff
     }
   }
   owners.prefixes_ = PrefixMap(owners.pieces_);
+  owners.settle();
   return owners;
 }
 
@@ -147,11 +148,27 @@ const OwnerEntry* Owners::best_of(std::uint32_t head, std::int64_t time) const {
   return best;
 }
 
+// Most lookups end at their first piece; a byte says so, and the entry itself need not be touched.
+void Owners::settle() {
+  settled_.assign(pieces_.size(), 0);
+  for (std::uint32_t piece = 0; piece < pieces_.size() && only_prefixes_; ++piece) {
+    const OwnerEntry& entry = entries_[piece_of_[piece]];
+    if (entry.from != no_time || entry.until != no_time) continue;
+    // The same range again competes when it has a beginning; of two without, the first given prevails, and it stands innermost.
+    const PrefixView view = prefixes_.view();
+    std::uint32_t twin = view.parent(piece + 1);
+    while (twin != 0 && pieces_[twin - 1] == pieces_[piece] && entries_[piece_of_[twin - 1]].from == no_time) twin = view.parent(twin);
+    settled_[piece] = twin == 0 || !(pieces_[twin - 1] == pieces_[piece]) ? 1 : 0;
+  }
+}
+
 const OwnerEntry* Owners::find_ip(const Ip& ip, std::int64_t time) const {
   const PrefixView view = prefixes_.view();
+  const std::uint32_t first = view.find(ip);
+  if (first != 0 && settled_[first - 1] != 0) return &entries_[piece_of_[first - 1]];
   const OwnerEntry* best = nullptr;
   double best_size = 0;
-  for (std::uint32_t piece = view.find(ip); piece != 0; piece = view.parent(piece)) {
+  for (std::uint32_t piece = first; piece != 0; piece = view.parent(piece)) {
     const std::uint32_t number = piece_of_[piece - 1];
     const OwnerEntry& entry = entries_[number];
     const double size = sizes_[number];

@@ -53,6 +53,7 @@ class Owners {
  private:
   void add_range(std::uint32_t entry, const Ip& first, const Ip& last);
   void chain(std::unordered_map<std::string, std::uint32_t>& map, std::string key, std::uint32_t entry);
+  void settle();
   bool fits(const OwnerEntry& entry, std::int64_t time) const;
   const OwnerEntry* best_of(std::uint32_t head, std::int64_t time) const;
   Owner answer(const OwnerEntry* entry, std::string_view asked) const;
@@ -62,6 +63,7 @@ class Owners {
   std::vector<std::uint32_t> piece_of_;   // piece → entry
   std::vector<double> sizes_;             // entry → addresses, for ranges
   bool only_prefixes_ = true;             // then a smaller piece is always a smaller range
+  std::vector<std::uint8_t> settled_;     // piece → 1: without dates, and nothing around it competes
   PrefixMap prefixes_;
   std::unordered_map<std::string, std::uint32_t> domains_, exact_domains_, numbers_;  // → 1 + first entry
   std::vector<std::uint32_t> next_;       // entry → 1 + next with the same key

@@ -11,6 +11,7 @@
 //  places        u64: where each context begins in `contexts`, and the end
 //  contexts      encode_context() each
 //  steps4 … parents, prefix_records: PrefixView of the records of kind prefix
+//  wildcards, exceptions: sorted u64, hashes of the names in the suffix list's rules "*.name" and "!name"
 // The checksum is over everything behind the header.
 
 #include <cstdint>
@@ -23,7 +24,7 @@ namespace lp::detect {
 
 enum Section : std::uint32_t {
   section_bloom, section_index, section_fingerprints, section_records, section_keys, section_lists, section_places, section_contexts,
-  section_steps4, section_steps6, section_index4, section_index6, section_parents, section_prefix_records, section_count
+  section_steps4, section_steps6, section_index4, section_index6, section_parents, section_prefix_records, section_wildcards, section_exceptions, section_count
 };
 
 struct ImageHeader {

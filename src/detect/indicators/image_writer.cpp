@@ -69,6 +69,15 @@ void ImageWriter::plan_prefixes() {
   prefixes_ = PrefixMap(prefixes);
 }
 
+// Which names are public suffixes: asked of ten thousand rules, not of ten million names. What a wildcard covers is seen at a hit.
+void ImageWriter::plan_suffixes() {
+  suffixes_.each_rule([this](std::string_view name, PublicSuffixes::Rule rule) {
+    auto& into = rule == PublicSuffixes::plain ? plain_suffixes_ : rule == PublicSuffixes::wildcard ? wildcards_ : exceptions_;
+    into.push_back(hash_key(IndicatorKind::domain, name));
+  });
+  for (auto* hashes : {&plain_suffixes_, &wildcards_, &exceptions_}) std::ranges::sort(*hashes);
+}
+
 void ImageWriter::plan_sections() {
   const std::uint64_t records = first_rows_.size();
   std::uint64_t context_bytes = 0;
@@ -79,7 +88,7 @@ void ImageWriter::plan_sections() {
   const std::uint64_t sizes[section_count] = {
       blocks * bloom_block_bytes, ((std::uint64_t{1} << index_bits_) + 1) * 4, records * 8, records * sizeof(ImageRecord), set_.keys_.size(), lists_.size() * 4,
       (set_.contexts_.size() + 1) * 8, context_bytes, view.steps4.size_bytes(), view.steps6.size_bytes(), view.index4.size_bytes(), view.index6.size_bytes(),
-      view.parents.size_bytes(), prefix_records_.size() * 4};
+      view.parents.size_bytes(), prefix_records_.size() * 4, wildcards_.size() * 8, exceptions_.size() * 8};
   std::uint64_t at = (sizeof(ImageHeader) + 63) / 64 * 64;
   for (std::uint32_t s = 0; s < section_count; ++s) {
     header_.sections[s] = {at, sizes[s]};
@@ -96,6 +105,7 @@ ImageWriter::ImageWriter(IndicatorSet& set, const PublicSuffixes& suffixes) : se
   sort_rows();
   plan_records();
   plan_prefixes();
+  plan_suffixes();
   plan_sections();
 }
 
@@ -105,6 +115,7 @@ void ImageWriter::write_tables(char* out) {
   auto* const index = section<std::uint32_t>(out, section_index);
   auto* const fingerprints = section<std::uint64_t>(out, section_fingerprints);
   auto* const records = section<ImageRecord>(out, section_records);
+  std::size_t suffix = 0;  // records and suffixes are both in order of hashes
   for (std::uint32_t r = 0; r < first_rows_.size(); ++r) {
     const Row& row = set_.rows_[first_rows_[r]];
     std::uint64_t* const block = bloom + bloom_block(row.hash, blocks) * 8;
@@ -116,7 +127,8 @@ void ImageWriter::write_tables(char* out) {
     ++index[(row.hash >> (64 - index_bits_)) + 1];
     fingerprints[r] = row.hash;
     std::uint32_t flags = list_of_[r] != 0 ? record_has_list : 0;
-    if (kind_of(row) == IndicatorKind::domain && suffixes_.is_suffix(key_of(row))) flags |= record_exact_only;
+    while (suffix < plain_suffixes_.size() && plain_suffixes_[suffix] < row.hash) ++suffix;
+    if (suffix < plain_suffixes_.size() && plain_suffixes_[suffix] == row.hash && kind_of(row) == IndicatorKind::domain) flags |= record_exact_only;
     records[r] = {row.place, list_of_[r] != 0 ? list_of_[r] - 1 : row.context, flags};
   }
   for (std::size_t i = 1; i <= std::size_t{1} << index_bits_; ++i) index[i] += index[i - 1];
@@ -145,6 +157,8 @@ void ImageWriter::write_to(char* out) {
   copy(section_index6, view.index6.data());
   copy(section_parents, view.parents.data());
   copy(section_prefix_records, prefix_records_.data());
+  copy(section_wildcards, wildcards_.data());
+  copy(section_exceptions, exceptions_.data());
   header_.checksum = image_checksum({out + sizeof(ImageHeader), header_.file_bytes - sizeof(ImageHeader)});
   header_.header_checksum = image_checksum({reinterpret_cast<const char*>(&header_), offsetof(ImageHeader, header_checksum)});
   std::memcpy(out, &header_, sizeof header_);

@@ -27,6 +27,7 @@ class ImageWriter {
   void sort_rows();
   void plan_records();
   void plan_prefixes();
+  void plan_suffixes();
   void plan_sections();
   void write_tables(char* out);
   template <class T>
@@ -38,6 +39,7 @@ class ImageWriter {
   std::vector<std::uint32_t> lists_;
   std::vector<std::uint32_t> list_of_;      // record → 1 + place in lists_; empty when no record has several
   std::vector<std::uint32_t> prefix_records_;
+  std::vector<std::uint64_t> wildcards_, exceptions_, plain_suffixes_;  // sorted hashes of the rules' names
   PrefixMap prefixes_;
   int index_bits_ = 1;
   ImageHeader header_{};

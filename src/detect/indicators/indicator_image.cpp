@@ -50,8 +50,8 @@ Result<std::shared_ptr<const IndicatorImage>> IndicatorImage::open(const std::fi
   image->map_ = map;
   image->bytes_ = {static_cast<const char*>(map), size};
   if (auto status = image->attach(); !status) return std::move(status).error().within(path.string());
-  // Keys and contexts go back to the file until something is hit.
-  for (const std::string_view part : {image->keys_, image->contexts_}) {
+  // What only hits read goes back to the file until then.
+  for (const std::string_view part : image->rarely_read()) {
     const auto from = (reinterpret_cast<std::uintptr_t>(part.data()) + 4095) & ~std::uintptr_t{4095};
     const auto to = reinterpret_cast<std::uintptr_t>(part.data() + part.size()) & ~std::uintptr_t{4095};
     if (from < to) ::madvise(reinterpret_cast<void*>(from), to - from, MADV_DONTNEED);
@@ -97,7 +97,8 @@ Status IndicatorImage::attach() {
                      take(bytes_, header, section_contexts, contexts) && take(bytes_, header, section_steps4, prefixes_.steps4) &&
                      take(bytes_, header, section_steps6, prefixes_.steps6) && take(bytes_, header, section_index4, prefixes_.index4) &&
                      take(bytes_, header, section_index6, prefixes_.index6) && take(bytes_, header, section_parents, prefixes_.parents) &&
-                     take(bytes_, header, section_prefix_records, prefix_records_);
+                     take(bytes_, header, section_prefix_records, prefix_records_) && take(bytes_, header, section_wildcards, wildcards_) &&
+                     take(bytes_, header, section_exceptions, exceptions_);
   if (!whole || bloom.empty() || bloom.size() % 8 != 0 || bloom.size() / 8 > 0xFFFFFFFF) return broken("a section has an impossible size");
   keys_ = {keys.data(), keys.size()};
   contexts_ = {contexts.data(), contexts.size()};
@@ -117,6 +118,11 @@ bool IndicatorImage::is_sound() const {
   for (const std::uint32_t record : prefix_records_)
     if (record >= records_.size()) return false;
   return prefixes_.is_sound();
+}
+
+std::array<std::string_view, 4> IndicatorImage::rarely_read() const {
+  const std::string_view records{reinterpret_cast<const char*>(records_.data()), records_.size_bytes()};
+  return {keys_, contexts_, records, bytes_.substr(sizeof(ImageHeader), blocks_ * bloom_block_bytes)};  // the filter was copied
 }
 
 void IndicatorImage::copy_bloom(std::span<const std::uint64_t> bloom) {
@@ -148,6 +154,15 @@ std::uint32_t IndicatorImage::find(IndicatorKind wanted, std::string_view text, 
   return 0;
 }
 
+std::uint32_t IndicatorImage::find_hash(std::uint64_t hash) const {
+  if (!may_contain(hash)) return 0;
+  const std::size_t stretch = hash >> index_shift_;
+  const std::uint32_t end = index_[stretch + 1];
+  for (std::uint32_t r = index_[stretch]; r < end; ++r)
+    if (fingerprints_[r] == hash) return r + 1;
+  return 0;
+}
+
 void IndicatorImage::find_prefixes(const Ip& ip, std::vector<std::uint32_t>& out) const {
   int limit = 129;  // a /0 to a /128
   for (std::uint32_t entry = prefixes_.find(ip); entry != 0 && limit > 0; entry = prefixes_.parent(entry), --limit)
@@ -166,7 +181,14 @@ std::string_view IndicatorImage::key(std::uint32_t record) const {
   return keys_.substr(offset, length);
 }
 
-bool IndicatorImage::exact_only(std::uint32_t record) const { return (records_[record].flags & record_exact_only) != 0; }
+bool IndicatorImage::exact_only(std::uint32_t record) const {
+  if ((records_[record].flags & record_exact_only) != 0) return true;
+  if (kind(record) != IndicatorKind::domain) return false;
+  const std::string_view name = key(record);
+  const std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos) return true;
+  return std::ranges::binary_search(wildcards_, hash_key(IndicatorKind::domain, name.substr(dot + 1))) && !std::ranges::binary_search(exceptions_, fingerprints_[record]);
+}
 
 std::vector<IndicatorContext> IndicatorImage::contexts(std::uint32_t record) const {
   std::vector<IndicatorContext> out;

@@ -40,6 +40,8 @@ class IndicatorImage {
   // 1 + number of the record with this key; 0 = none.
   std::uint32_t find(IndicatorKind kind, std::string_view key, std::uint64_t hash) const;
   std::uint32_t find(IndicatorKind kind, std::string_view key) const { return find(kind, key, hash_key(kind, key)); }
+  // 1 + number of the first record whose key has this hash; further ones stand behind it. For callers that hold hashes only.
+  std::uint32_t find_hash(std::uint64_t hash) const;
   // The records of prefixes around `ip`, most specific first, 1 + number each.
   void find_prefixes(const Ip& ip, std::vector<std::uint32_t>& out) const;
   bool has_prefixes() const { return !prefixes_.empty(); }
@@ -62,6 +64,7 @@ class IndicatorImage {
   Status attach();
   Status read_header(ImageHeader& header) const;
   bool is_sound() const;
+  std::array<std::string_view, 4> rarely_read() const;
   void copy_bloom(std::span<const std::uint64_t> bloom);
   std::uint64_t block_of(std::uint64_t hash) const { return (hash >> 32) * blocks_ >> 32; }
 
@@ -73,7 +76,7 @@ class IndicatorImage {
   std::uint64_t blocks_ = 1;
   int index_shift_ = 63;
   std::span<const std::uint32_t> index_, lists_, prefix_records_;
-  std::span<const std::uint64_t> fingerprints_, places_;
+  std::span<const std::uint64_t> fingerprints_, places_, wildcards_, exceptions_;
   std::span<const ImageRecord> records_;
   std::string_view keys_, contexts_;
   PrefixView prefixes_;

@@ -65,6 +65,22 @@ TEST(IndicatorImage, HoldsWhatASetHolds) {
   EXPECT_TRUE(found.empty());
 }
 
+TEST(IndicatorImage, KnowsThePublicSuffixesAmongItsNames) {
+  Diagnostics out;
+  const PublicSuffixes suffixes = PublicSuffixes::parse("com\ncom.cn\n*.ck\n!www.ck\n", "list", out);
+  IndicatorSet set;
+  const ContextId c = set.add_context({.source = "s"});
+  const std::set<std::string> exact{"com", "com.cn", "any.ck", "ck", "unlisted"}, open{"a.com", "a.com.cn", "www.ck", "a.any.ck", "a.www.ck", "cn.com"};
+  for (const auto* names : {&exact, &open})
+    for (const std::string& name : *names) ASSERT_TRUE(set.add(IndicatorKind::domain, name, c));
+  const auto image = *IndicatorImage::from_bytes(set.to_bytes(suffixes));
+  for (const auto* names : {&exact, &open})
+    for (const std::string& name : *names) {
+      EXPECT_EQ(image->exact_only(image->find(IndicatorKind::domain, name) - 1), names == &exact) << name;
+      EXPECT_EQ(suffixes.is_suffix(name), names == &exact) << name;
+    }
+}
+
 TEST(IndicatorImage, MayBeEmpty) {
   IndicatorSet set;
   const auto image = image_of(set);

@@ -73,6 +73,12 @@ PublicSuffixes PublicSuffixes::minimum() {
   return suffixes;
 }
 
+void PublicSuffixes::each_rule(const std::function<void(std::string_view name, Rule rule)>& take) const {
+  for (const auto& [name, rules] : rules_)
+    for (const Rule rule : {plain, wildcard, exception})
+      if ((rules & rule) != 0) take(name, rule);
+}
+
 std::string_view PublicSuffixes::suffix_of(std::string_view name) const {
   const std::size_t last_dot = name.rfind('.');
   std::string_view best = last_dot == std::string_view::npos ? name : name.substr(last_dot + 1);

@@ -5,7 +5,9 @@
 //
 // Names are in the form of normalise_domain(). Threads: read-only after reading.
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,9 +35,11 @@ class PublicSuffixes {
   std::string_view registrable_of(std::string_view name) const;
   bool is_suffix(std::string_view name) const { return suffix_of(name).size() == name.size(); }
   std::size_t size() const { return rules_.size(); }
+  // Every rule, in no order: "com" plain, "ck" wildcard for "*.ck", "www.ck" exception for "!www.ck".
+  enum Rule : std::uint8_t { plain = 1, wildcard = 2, exception = 4 };
+  void each_rule(const std::function<void(std::string_view name, Rule rule)>& take) const;
 
  private:
-  enum Rule : std::uint8_t { plain = 1, wildcard = 2, exception = 4 };
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
