@@ -1,0 +1,45 @@
+#include <CLI/CLI.hpp>
+#include <array>
+#include <utility>
+
+#include "cli/command.h"
+#include "cli/detect/detect_commands.h"
+
+namespace lp::cli {
+namespace {
+
+struct Part {
+  const char *name, *summary;
+  Run (*add)(CLI::App&);
+};
+constexpr std::array<Part, 5> parts{{{"run", "读日志，出告警 / read logs, tell alerts", add_detect_run},
+                                     {"rules", "检查规则并运行样例 / check rules and run their examples", add_detect_rules},
+                                     {"explain", "一个事件为何命中或未命中 / why an event matches or not", add_detect_explain},
+                                     {"indicators", "情报制成映像、查询 / feeds into an image, look-up", add_detect_indicators},
+                                     {"formats", "支持的日志格式 / formats that can be read", add_detect_formats}}};
+
+}  // namespace
+
+Command command_detect() {
+  return {"detect", {"检测安全事件：run rules explain indicators formats", "detect security events: run rules explain indicators formats"},
+          "  longpan detect run /var/log/suricata/eve.json --csv 告警.csv\n"
+          "  longpan detect indicators feeds/ --image feeds.image\n"
+          "  sed -n 42p eve.json | longpan detect explain",
+          [](CLI::App& app) -> Run {
+            app.require_subcommand(1);
+            std::vector<std::pair<CLI::App*, Run>> runs;
+            for (const Part& part : parts) {
+              CLI::App* sub = app.add_subcommand(part.name, part.summary);
+              Run run = part.add(*sub);
+              runs.emplace_back(sub, std::move(run));
+            }
+            return [runs](Context& context) -> Result<int> {
+              for (const auto& [sub, run] : runs) {
+                if (sub->parsed()) return run(context);
+              }
+              return 0;
+            };
+          }};
+}
+
+}  // namespace lp::cli

@@ -1,0 +1,111 @@
+#include "detect/run/block_scanner.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace lp::detect {
+
+void BlockCounts::add(const BlockCounts& other) {
+  lines += other.lines;
+  events += other.events;
+  control += other.control;
+  rejected += other.rejected;
+  mended += other.mended;
+  bytes += other.bytes;
+  no_time += other.no_time;
+  for (const auto& [reason, count] : other.rejected_for) rejected_for[reason] += count;
+}
+
+BlockScanner::BlockScanner(std::shared_ptr<const Detector> detector, const ScanOptions& options)
+    : detector_(std::move(detector)), options_(options), event_(detector_->fields()), rules_(detector_->rules(), detector_->routes()),
+      indicators_(detector_->indicators(), detector_->watched(), detector_->allow_lists()) {}
+
+Decoder& BlockScanner::decoder_for(const StreamBlock& block) {
+  const Format& format = *block.stream->format;
+  if (format.is_control == nullptr) {
+    auto& kept = decoders_[&format];
+    if (kept == nullptr) kept = format.make(detector_->context(format.id));
+    return *kept;
+  }
+  fresh_ = format.make(detector_->context(format.id));
+  for (const std::string& line : *block.block.controls) {
+    // Decoders may read a little behind a line.
+    std::string padded = line;
+    padded.resize(line.size() + line_slack);
+    event_.clear();
+    (void)fresh_->decode(std::string_view(padded).substr(0, line.size()), event_);
+  }
+  return *fresh_;
+}
+
+BlockResult BlockScanner::scan(const StreamBlock& block) {
+  BlockResult out{.stream = block.stream, .end = block.block.end, .next_line = block.block.first_line, .controls = block.block.controls};
+  Decoder& decoder = decoder_for(block);
+  const std::uint64_t mended = decoder.mended();
+  const auto reject = [&](std::uint64_t line, std::string_view reason) {
+    ++out.counts.rejected;
+    ++out.counts.rejected_for[std::string(reason)];
+    if (out.rejected.size() < options_.rejected_kept) out.rejected.push_back({line, std::string(reason)});
+  };
+  each_line(block.block, [&](std::string_view line, std::uint64_t number) {
+    ++out.counts.lines;
+    event_.clear();
+    switch (decoder.decode(line, event_)) {
+      case Decoded::event: take_event(out); break;
+      case Decoded::control: ++out.counts.control; break;
+      case Decoded::rejected: reject(number, decoder.reason()); break;
+    }
+    out.next_line = number + 1;
+  });
+  for (const OverlongLine& line : block.block.overlong) {
+    ++out.counts.lines;
+    reject(line.line, "too_long");
+    out.next_line = line.line + 1;
+  }
+  out.counts.bytes = block.block.end - block.block.offset;
+  out.counts.mended = decoder.mended() - mended;
+  return out;
+}
+
+void BlockScanner::take_event(BlockResult& out) {
+  if (event_.time == no_time) {
+    ++out.counts.no_time;
+  } else {
+    out.first = out.first == no_time ? event_.time : std::min(out.first, event_.time);
+    out.last = std::max(out.last, event_.time);
+  }
+  take_sensor_alert(out);
+  hits_.clear();
+  indicators_.match(event_, hits_);
+  for (const IndicatorHit& hit : hits_) add(out, detector_->type_of(hit), hit.severity, no_field, explain(hit));
+  rules_.match(event_, matches_);
+  for (const sigma::RuleIndex rule : matches_) add(out, rule, detector_->types()[rule].severity, detector_->entity_field(rule), {});
+  ++out.counts.events;
+}
+
+void BlockScanner::take_sensor_alert(BlockResult& out) {
+  auto type = detector_->sensor().type_of(event_);
+  if (!type) return;
+  const Severity severity = type->severity;
+  auto known = std::ranges::find(out.sensor_types, type->id, &AlertType::id);
+  if (known == out.sensor_types.end()) known = out.sensor_types.insert(known, std::move(*type));
+  const auto index = static_cast<std::uint32_t>(detector_->types().size() + static_cast<std::size_t>(known - out.sensor_types.begin()));
+  add(out, index, severity, no_field, {});
+}
+
+void BlockScanner::add(BlockResult& out, std::uint32_t type, Severity severity, FieldId entity, std::vector<std::string> notes) {
+  Subject subject = detector_->subjects().of(event_, entity);
+  out.findings.push_back({.type = type, .sequence = out.counts.events, .time = event_.time, .severity = severity, .entity = std::move(subject.entity),
+                          .owner = std::move(subject.owner), .evidence = evidence(), .notes = std::move(notes)});
+}
+
+std::string BlockScanner::evidence() const {
+  std::string line(event_.raw);
+  if (options_.mask) line = options_.mask(line);
+  if (line.size() <= options_.evidence_bytes) return line;
+  line.resize(valid_utf8_prefix(std::string_view(line).substr(0, options_.evidence_bytes)));
+  return line + "…";
+}
+
+}  // namespace lp::detect

@@ -1,0 +1,88 @@
+#pragma once
+// One block of lines through all stages: decode, sensors' own alerts, indicators, rules; out come findings that own
+// their texts, and the account of the lines. One scanner a thread; blocks in any order, since a block carries what it needs.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "detect/indicators/indicator_matcher.h"
+#include "detect/run/detector.h"
+#include "detect/sigma/rule_matcher.h"
+#include "detect/stream/line_blocks.h"
+
+namespace lp::detect {
+
+struct StreamInfo {
+  std::string name;              // for people: "day.zip!eve.json"
+  const Format* format = nullptr;
+};
+
+struct StreamBlock {
+  std::shared_ptr<const StreamInfo> stream;
+  LineBlock block;
+};
+
+struct RejectedLine {
+  std::uint64_t line = 0;
+  std::string reason;
+};
+
+// lines = events + control + rejected.
+struct BlockCounts {
+  std::uint64_t lines = 0, events = 0, control = 0, rejected = 0, mended = 0, bytes = 0;
+  std::uint64_t no_time = 0;     // events that do not say when
+  std::map<std::string, std::uint64_t, std::less<>> rejected_for{};
+  void add(const BlockCounts& other);
+};
+
+struct BlockResult {
+  std::shared_ptr<const StreamInfo> stream;
+  std::uint64_t end = 0, next_line = 1;        // where the next block begins
+  std::shared_ptr<const std::vector<std::string>> controls;
+  BlockCounts counts{};
+  std::vector<RejectedLine> rejected{};        // the first few
+  std::int64_t first = no_time, last = no_time;
+  // Finding::sequence is the number of the event in the block; Finding::type from types().size() on is an index into sensor_types.
+  std::vector<Finding> findings{};
+  std::vector<AlertType> sensor_types{};
+};
+
+// Takes personal data out of an event's line before it is kept as evidence.
+using Masker = std::function<std::string(std::string_view line)>;
+
+struct ScanOptions {
+  Masker mask{};                               // none: lines are kept as they are
+  std::size_t evidence_bytes = 2048;           // longer lines are cut
+  std::size_t rejected_kept = 20;              // a block
+};
+
+class BlockScanner {
+ public:
+  BlockScanner(std::shared_ptr<const Detector> detector, const ScanOptions& options);
+  BlockResult scan(const StreamBlock& block);
+  sigma::RuleMatcher::Statistics rule_statistics() const { return rules_.statistics(); }
+  const MatchStatistics& indicator_statistics() const { return indicators_.statistics(); }
+
+ private:
+  Decoder& decoder_for(const StreamBlock& block);
+  void take_event(BlockResult& out);
+  void take_sensor_alert(BlockResult& out);
+  void add(BlockResult& out, std::uint32_t type, Severity severity, FieldId entity, std::vector<std::string> notes);
+  std::string evidence() const;
+
+  std::shared_ptr<const Detector> detector_;
+  ScanOptions options_;
+  Event event_;
+  sigma::RuleMatcher rules_;
+  IndicatorMatcher indicators_;
+  std::map<const Format*, std::unique_ptr<Decoder>> decoders_;   // of formats whose lines stand alone
+  std::unique_ptr<Decoder> fresh_;                               // of the others: one a block
+  std::vector<sigma::RuleIndex> matches_;
+  std::vector<IndicatorHit> hits_;
+};
+
+}  // namespace lp::detect

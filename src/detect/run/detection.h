@@ -1,0 +1,67 @@
+#pragma once
+// A run of detect: blocks in, alerts out. Blocks are scanned on several threads; what they found is folded in the order of the
+// blocks, so that any number of threads tells the same alerts, byte for byte.
+//
+// Every line is in the account: lines = events + control + rejected. feed() waits while too much is in flight: who feeds
+// faster than the processors are is held back, and memory does not grow.
+//
+// Threads: all members belong to one thread.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "detect/fold/fold.h"
+#include "detect/run/block_scanner.h"
+#include "detect/stream/ordered_pool.h"
+
+namespace lp::detect {
+
+struct DetectionOptions {
+  int threads = 0;               // 0: as many as processors
+  FoldOptions fold{};
+  ScanOptions scan{};
+};
+
+struct DetectionStatistics {
+  BlockCounts lines;
+  FoldStatistics fold;
+  std::int64_t first = no_time, last = no_time;  // event time
+};
+
+class Detection {
+ public:
+  using Tell = std::function<void(const Alert&, const AlertType&)>;
+  // Told of each block, in order, after its findings were folded: what a checkpoint may be made of.
+  using Done = std::function<void(const BlockResult&)>;
+
+  Detection(std::shared_ptr<const Detector> detector, DetectionOptions options, Tell tell);
+  void on_done(Done done) { done_ = std::move(done); }
+
+  void feed(StreamBlock block);
+  void drain();                  // everything fed is folded
+  void finish();                 // and every alert is closed
+  DetectionStatistics statistics() const;
+  std::size_t open_alerts() const { return fold_.open(); }
+  Fold& fold() { return fold_; }
+  const std::vector<AlertType>& types() const { return types_; }
+  // The index of a sensor's type; added when it is new.
+  std::uint32_t intern_type(const AlertType& type);
+
+ private:
+  void deliver(BlockResult result);
+
+  std::shared_ptr<const Detector> detector_;
+  std::vector<AlertType> types_;
+  std::map<std::string, std::uint32_t, std::less<>> sensor_types_;
+  Fold fold_;
+  Done done_;
+  BlockCounts counts_;
+  std::int64_t first_ = no_time, last_ = no_time;
+  std::uint64_t events_ = 0;
+  std::vector<std::unique_ptr<BlockScanner>> scanners_;  // one a worker
+  OrderedPool<StreamBlock, BlockResult> pool_;           // last: its threads use the scanners
+};
+
+}  // namespace lp::detect
