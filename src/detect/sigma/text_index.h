@@ -40,6 +40,15 @@ class TextIndex {
     std::uint32_t literal = 0, offset = 0;  // where the looked-up characters stand in the literal
   };
 
+  // Most are short or differ soon: not worth a call.
+  static bool same(const char* p, std::string_view wanted) {
+    const std::size_t n = wanted.size();
+    if (n < 8) return load(p, n) == load(wanted.data(), n) && (n < 4 || std::memcmp(p, wanted.data(), n) == 0);
+    for (std::size_t i = 0; i + 8 < n; i += 8) {
+      if (load(p + i, 8) != load(wanted.data() + i, 8)) return false;
+    }
+    return load(p + n - 8, 8) == load(wanted.data() + n - 8, 8);
+  }
   static std::size_t length_of(std::size_t size);
   static std::uint64_t affix_hash(const char* p, std::size_t n) { return hash_bytes(p, n); }
   static std::uint32_t load4(const char* p) {
@@ -91,7 +100,7 @@ void TextIndex::scan_affixes(std::string_view text, const Affixes& affixes, bool
     const std::size_t n = lengths[i];
     for (const std::uint32_t k : affixes.table.find(affix_hash(at_end ? text.data() + text.size() - n : text.data(), n))) {
       const std::string_view wanted = literals_[k].text;
-      if (at_end ? text.ends_with(wanted) : text.starts_with(wanted)) hit(k);
+      if (wanted.size() <= text.size() && same(at_end ? text.data() + text.size() - wanted.size() : text.data(), wanted)) hit(k);
     }
   }
 }
@@ -102,7 +111,7 @@ void TextIndex::try_anchors(std::string_view text, std::size_t at, std::span<con
     const Anchor& anchor = anchors_[a];
     const std::string_view wanted = literals_[anchor.literal].text;
     if (at < anchor.offset || text.size() - (at - anchor.offset) < wanted.size()) continue;
-    if (std::memcmp(text.data() + at - anchor.offset, wanted.data(), wanted.size()) == 0) hit(anchor.literal);
+    if (same(text.data() + at - anchor.offset, wanted)) hit(anchor.literal);
   }
 }
 
