@@ -105,21 +105,20 @@ void JsonDecoder::renew_parser() {
 // Sets texts_.fast or texts_.exact, or the reason.
 bool JsonDecoder::parse(std::string_view text) {
   if (parser_.capacity() > usual_capacity && text.size() < usual_capacity) renew_parser();
-  for (int attempt = 0;; ++attempt) {
+  for (int mends = 0;; ++mends) {
     simdjson::dom::element root;
     const auto error = parser_.parse(text.data(), text.size(), false).get(root);
-    if (!error && always_exact_) return parse_exactly(text);
-    if (!error) {
+    if (error && mends < 2 && mend(text, error)) continue;
+    bool read = !error;
+    if (!error && !always_exact_) {
       texts_.fast.emplace(root);
-      return true;
+    } else if (!error || error == simdjson::NUMBER_ERROR) {
+      read = parse_exactly(text);
+    } else {
+      reject(error == simdjson::DEPTH_ERROR ? "too_deep" : why_not_json(text));
     }
-    if (attempt < 2 && mend(text, error)) {
-      if (attempt == 0) ++mended_;
-      continue;
-    }
-    if (error == simdjson::NUMBER_ERROR) return parse_exactly(text);
-    reject(error == simdjson::DEPTH_ERROR ? "too_deep" : why_not_json(text));
-    return false;
+    mended_ += read && mends > 0 ? 1 : 0;
+    return read;
   }
 }
 

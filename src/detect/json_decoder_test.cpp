@@ -190,6 +190,8 @@ TEST_P(Json, BrokenTextIsMendedAndCounted) {
   EXPECT_EQ(json.all("a"), "\xef\xbf\xbd\xef\xbf\xbd");
   EXPECT_EQ(json.all("b"), "18446744073709551616");
   EXPECT_EQ(json.decoder().mended(), 3u);
+  EXPECT_EQ(json.decode("{\"a\":\"\xff\""), Decoded::rejected);
+  EXPECT_EQ(json.decoder().reason(), "truncated");
   ASSERT_EQ(json.decode(R"({"a":"sound"})"), Decoded::event);
   EXPECT_EQ(json.decoder().mended(), 3u);
 }
