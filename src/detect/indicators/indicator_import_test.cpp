@@ -57,7 +57,7 @@ TEST(TextList, TakesWhatPeoplePutInLists) {
   EXPECT_EQ(i.statistics.taken, 10u);
   EXPECT_EQ(i.statistics.refused, 2u);
   EXPECT_THAT(i.statistics.left_out, ElementsAre(Pair("comment", 3u), Pair("this_machine", 1u)));
-  EXPECT_EQ(i.out.items()[0].where.line, 16);
+  EXPECT_EQ(i.out.items()[0].where.line, 15);
   EXPECT_EQ(i.context(IndicatorKind::domain, "bad.example").source, "feed");
 }
 
