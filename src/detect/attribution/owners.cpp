@@ -102,6 +102,8 @@ Owners Owners::build(std::vector<OwnerEntry> entries, const PublicSuffixes& suff
   owners.entries_ = std::move(entries);
   owners.next_.resize(owners.entries_.size());
   owners.sizes_.resize(owners.entries_.size());
+  owners.pieces_.reserve(owners.entries_.size());
+  owners.piece_of_.reserve(owners.entries_.size());
   for (std::uint32_t i = 0; i < owners.entries_.size(); ++i) {
     const OwnerEntry& entry = owners.entries_[i];
     const auto refuse = [&](std::string what) { out.error(entry.where, "bad_owner", std::move(what), "nothing is attributed by it"); };
@@ -148,9 +150,10 @@ const OwnerEntry* Owners::best_of(std::uint32_t head, std::int64_t time) const {
   return best;
 }
 
-// Most lookups end at their first piece; a byte says so, and the entry itself need not be touched.
+// Most lookups end at their first piece; a bit says so, and the entry itself need not be touched.
 void Owners::settle() {
-  settled_.assign(pieces_.size(), 0);
+  settled_.assign(pieces_.size() / 64 + 1, 0);
+  for (std::uint32_t piece = 0; piece < pieces_.size(); ++piece) pieces_are_entries_ = pieces_are_entries_ && piece_of_[piece] == piece;
   for (std::uint32_t piece = 0; piece < pieces_.size() && only_prefixes_; ++piece) {
     const OwnerEntry& entry = entries_[piece_of_[piece]];
     if (entry.from != no_time || entry.until != no_time) continue;
@@ -158,14 +161,15 @@ void Owners::settle() {
     const PrefixView view = prefixes_.view();
     std::uint32_t twin = view.parent(piece + 1);
     while (twin != 0 && pieces_[twin - 1] == pieces_[piece] && entries_[piece_of_[twin - 1]].from == no_time) twin = view.parent(twin);
-    settled_[piece] = twin == 0 || !(pieces_[twin - 1] == pieces_[piece]) ? 1 : 0;
+    if (twin == 0 || !(pieces_[twin - 1] == pieces_[piece])) settled_[piece / 64] |= std::uint64_t{1} << piece % 64;
   }
 }
 
 const OwnerEntry* Owners::find_ip(const Ip& ip, std::int64_t time) const {
   const PrefixView view = prefixes_.view();
   const std::uint32_t first = view.find(ip);
-  if (first != 0 && settled_[first - 1] != 0) return &entries_[piece_of_[first - 1]];
+  if (first == 0) return nullptr;
+  if ((settled_[(first - 1) / 64] >> (first - 1) % 64 & 1) != 0) return &entries_[pieces_are_entries_ ? first - 1 : piece_of_[first - 1]];
   const OwnerEntry* best = nullptr;
   double best_size = 0;
   for (std::uint32_t piece = first; piece != 0; piece = view.parent(piece)) {

@@ -90,7 +90,7 @@ std::optional<std::string> AllowLists::List::find_address(std::string_view text)
   int limit = 129;
   for (std::uint32_t entry = prefixes.find(prefix->base); entry != 0 && limit > 0; entry = prefixes.view().parent(entry), --limit) {
     const auto around = parse_prefix(prefix_texts[entry - 1]);
-    if (around && contains(*around, *prefix)) return prefix_texts[entry - 1];
+    if (around && holds(*around, *prefix)) return prefix_texts[entry - 1];
   }
   return std::nullopt;
 }

@@ -34,6 +34,7 @@ struct ImageHeader {
   std::uint64_t file_bytes;
   std::uint64_t checksum;
   std::uint64_t kinds[indicator_kinds];  // how many of each
+  std::uint64_t has_internal;            // 1: some address is none of the internet's (is_internal)
   struct { std::uint64_t offset, bytes; } sections[section_count];
   std::uint64_t header_checksum;         // of all above
 };

@@ -95,6 +95,7 @@ void ImageWriter::plan_sections() {
     at += (sizes[s] + 63) / 64 * 64;
   }
   std::memcpy(header_.magic, image_magic, sizeof header_.magic);
+  header_.has_internal = set_.has_internal_ ? 1 : 0;
   header_.version = image_version;
   header_.header_bytes = sizeof(ImageHeader);
   header_.file_bytes = at;

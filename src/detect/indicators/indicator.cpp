@@ -109,16 +109,18 @@ bool to_key(IndicatorKind kind, std::string_view text, std::string& out) {
   return false;
 }
 
+Ip ip_of_key(std::string_view key) {
+  Ip ip{.v6 = key.size() == 16};
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    auto& half = ip.v6 && i < 8 ? ip.high : ip.low;
+    half = half << 8 | static_cast<unsigned char>(key[i]);
+  }
+  return ip;
+}
+
 std::string key_text(IndicatorKind kind, std::string_view key) {
   switch (kind) {
-    case IndicatorKind::ip: {
-      Ip ip{.v6 = key.size() == 16};
-      for (std::size_t i = 0; i < key.size(); ++i) {
-        auto& half = ip.v6 && i < 8 ? ip.high : ip.low;
-        half = half << 8 | static_cast<unsigned char>(key[i]);
-      }
-      return to_string(ip);
-    }
+    case IndicatorKind::ip: return to_string(ip_of_key(key));
     case IndicatorKind::md5:
     case IndicatorKind::ja3:
     case IndicatorKind::sha1:

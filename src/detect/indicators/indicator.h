@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "detect/event.h"
+#include "detect/net/ip_address.h"
 
 namespace lp::detect {
 
@@ -36,6 +37,8 @@ struct IndicatorContext {
 
 // The key of `text` into `out`; false: `text` is no indicator of this kind. Keys are at most 8 KiB.
 bool to_key(IndicatorKind kind, std::string_view text, std::string& out);
+// The address of a key of kind ip.
+Ip ip_of_key(std::string_view key);
 // What a person reads.
 std::string key_text(IndicatorKind kind, std::string_view key);
 

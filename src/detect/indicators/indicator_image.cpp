@@ -104,6 +104,7 @@ Status IndicatorImage::attach() {
   contexts_ = {contexts.data(), contexts.size()};
   blocks_ = bloom.size() / 8;
   std::ranges::copy(header.kinds, counts_.begin());
+  has_internal_ = header.has_internal != 0;
   if (index_.size() < 3 || !std::has_single_bit(index_.size() - 1)) return broken("its index has an impossible size");
   index_shift_ = 64 - (static_cast<int>(std::bit_width(index_.size() - 1)) - 1);
   if (!is_sound()) return broken("its parts do not fit together");

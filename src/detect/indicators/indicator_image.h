@@ -45,6 +45,7 @@ class IndicatorImage {
   // The records of prefixes around `ip`, most specific first, 1 + number each.
   void find_prefixes(const Ip& ip, std::vector<std::uint32_t>& out) const;
   bool has_prefixes() const { return !prefixes_.empty(); }
+  bool has_internal() const { return has_internal_; }  // some address is_internal()
   bool has(IndicatorKind kind) const { return count(kind) > 0; }
 
   // `record`: as find() gave it, without the 1.
@@ -80,6 +81,7 @@ class IndicatorImage {
   std::span<const ImageRecord> records_;
   std::string_view keys_, contexts_;
   PrefixView prefixes_;
+  bool has_internal_ = false;
   std::array<std::uint64_t, indicator_kinds> counts_{};
 };
 

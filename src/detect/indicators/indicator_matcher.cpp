@@ -60,7 +60,8 @@ void IndicatorMatcher::gather_address(const Value& value, std::string_view text)
   if (!ip) return gather_name(value, text);
   char bytes[16];
   const std::size_t n = to_bytes(*ip, bytes);
-  if (image_->has(IndicatorKind::ip)) add_probe(value, IndicatorKind::ip, keep_key({bytes, n}), n, true);
+  // One side of most events is a machine of ours, and few lists name those.
+  if (image_->has(IndicatorKind::ip) && (image_->has_internal() || !is_internal(*ip))) add_probe(value, IndicatorKind::ip, keep_key({bytes, n}), n, true);
   if (!image_->has_prefixes()) return;
   found_.clear();
   image_->find_prefixes(*ip, found_);
@@ -118,6 +119,8 @@ void IndicatorMatcher::gather_path(const Value& value, const Event& event) {
 void IndicatorMatcher::gather_hashes(const Value& value, std::string_view text) {
   const auto one = [&](std::string_view digits) {
     digits = trim(digits);
+    std::string bare;
+    if (digits.size() > 2 && digits[2] == ':') digits = bare = replace_all(digits, ":", "");  // fingerprints: "aa:bb:…"
     if (digits.size() == 32) gather_key(value, IndicatorKind::md5, digits);
     else if (digits.size() == 40) gather_key(value, IndicatorKind::sha1, digits);
     else if (digits.size() == 64) gather_key(value, IndicatorKind::sha256, digits);

@@ -72,6 +72,14 @@ TEST_F(Matching, AddressesHitThemselvesAndRanges) {
               UnorderedElementsAre("dns.answers.data 2001:db8::1", "source.ip 192.0.2.0/24"));
 }
 
+TEST_F(Matching, InternalAddressesAreLookedUpWhenIndicated) {
+  add(IndicatorKind::ip, "192.0.2.7");
+  EXPECT_THAT(hits_of({{"source.ip", "10.0.0.5"}}), ElementsAre());
+  EXPECT_EQ(statistics_.probes, 0u);
+  add(IndicatorKind::ip, "10.0.0.5");
+  EXPECT_THAT(hits_of({{"source.ip", "10.0.0.5"}}), ElementsAre("source.ip 10.0.0.5"));
+}
+
 TEST_F(Matching, UrlsAreFoundWholeInPartsAndByTheirHost) {
   add(IndicatorKind::url, "http://bad.example/Mal.exe?x=1");
   add(IndicatorKind::ip, "192.0.2.7");
@@ -94,6 +102,8 @@ TEST_F(Matching, HashesMailAndHandshakes) {
   add(IndicatorKind::email, "mallory@bad.example");
   EXPECT_THAT(hits_of({{"Hashes", "MD5=D41D8CD98F00B204E9800998ECF8427E,SHA256=E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855,IMPHASH=00000000000000000000000000000000"}}),
               UnorderedElementsAre("Hashes d41d8cd98f00b204e9800998ecf8427e", "Hashes e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+  add(IndicatorKind::sha1, "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+  EXPECT_THAT(hits_of({{"tls.server.hash.sha1", "DA:39:A3:EE:5E:6B:4B:0D:32:55:BF:EF:95:60:18:90:AF:D8:07:09"}}), ElementsAre("tls.server.hash.sha1 da39a3ee5e6b4b0d3255bfef95601890afd80709"));
   EXPECT_THAT(hits_of({{"Hashes", "IMPHASH=d41d8cd98f00b204e9800998ecf8427e"}, {"file.hash.md5", "e7d705a3286e19ea42f587b344ee6865"}}), ElementsAre());
   EXPECT_THAT(hits_of({{"tls.client.ja3", "e7d705a3286e19ea42f587b344ee6865"}, {"tls.client.ja4", "T13D1516h2_8daaf6152771_b186095e22b6"}, {"email.from.address", "Mallory <Mallory@BAD.example>"}}),
               ElementsAre("tls.client.ja3 e7d705a3286e19ea42f587b344ee6865", "tls.client.ja4 t13d1516h2_8daaf6152771_b186095e22b6", "email.from.address mallory@bad.example"));

@@ -67,6 +67,7 @@ void IndicatorSet::add_key(IndicatorKind kind, std::string_view key, ContextId c
   keys_ += key;
   rows_.push_back({hash_key(kind, key), place, context});
   ++counts_[static_cast<std::size_t>(kind)];
+  if (kind == IndicatorKind::ip) has_internal_ = has_internal_ || is_internal(ip_of_key(key));
 }
 
 std::string IndicatorSet::to_bytes(const PublicSuffixes& suffixes) {

@@ -48,6 +48,7 @@ class IndicatorSet {
   std::vector<std::string> contexts_;  // encoded
   std::unordered_map<std::string, ContextId> context_ids_;
   std::array<std::size_t, indicator_kinds> counts_{};
+  bool has_internal_ = false;
 };
 
 }  // namespace lp::detect

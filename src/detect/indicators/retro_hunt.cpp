@@ -30,7 +30,7 @@ void each_hash_key(std::string_view text, const TakeKey& take) {
   std::string key;
   const auto one = [&](std::string_view digits) {
     for (const IndicatorKind kind : {IndicatorKind::md5, IndicatorKind::sha1, IndicatorKind::sha256})
-      if (to_key(kind, trim(digits), key)) take(kind, key, true);
+      if (to_key(kind, digits.size() > 2 && digits[2] == ':' ? replace_all(digits, ":", "") : std::string(trim(digits)), key)) take(kind, key, true);
   };
   if (text.find('=') == std::string_view::npos) return one(text);
   for (const std::string_view part : split(text, ','))

@@ -30,6 +30,7 @@ constexpr WatchedField table[] = {
     {"http.request.referrer", url, D::referrer},
     {"tls.client.server_name", address, D::request},
     {"tls.server.x509.subject.common_name", address, D::request},
+    {"tls.server.hash.sha1", hash, D::request},
     {"tls.client.ja3", ja3, D::client},
     {"tls.client.ja4", ja4, D::client},
     {"file.hash.md5", hash, D::content},

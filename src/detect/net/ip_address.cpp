@@ -161,8 +161,8 @@ Ip last_of(const Prefix& prefix) {
   return out;
 }
 
-bool contains(const Prefix& prefix, const Ip& ip) { return prefix.base.v6 == ip.v6 && prefix.base <= ip && ip <= last_of(prefix); }
-bool contains(const Prefix& outer, const Prefix& inner) { return outer.bits <= inner.bits && contains(outer, inner.base); }
+bool holds(const Prefix& prefix, const Ip& ip) { return prefix.base.v6 == ip.v6 && prefix.base <= ip && ip <= last_of(prefix); }
+bool holds(const Prefix& outer, const Prefix& inner) { return outer.bits <= inner.bits && holds(outer, inner.base); }
 
 bool is_internal(const Ip& ip) {
   if (ip.v6) return ip.high >> 57 == 0xFC >> 1 || ip.high >> 54 == 0xFE80 >> 6 || (ip.high == 0 && ip.low <= 1);

@@ -31,8 +31,8 @@ struct Prefix {
 std::optional<Prefix> parse_prefix(std::string_view text);
 std::string to_string(const Prefix& prefix);
 Ip last_of(const Prefix& prefix);
-bool contains(const Prefix& prefix, const Ip& ip);
-bool contains(const Prefix& outer, const Prefix& inner);
+bool holds(const Prefix& prefix, const Ip& ip);
+bool holds(const Prefix& outer, const Prefix& inner);
 
 // Addresses no one reaches from outside: private, loopback, link-local, shared (100.64/10), unique local.
 bool is_internal(const Ip& ip);

@@ -63,13 +63,13 @@ TEST(Prefix, ClearsTheBitsBehindItAndKnowsItsEnds) {
     ASSERT_TRUE(prefix) << row.text;
     EXPECT_EQ(to_string(*prefix), row.expected);
     EXPECT_EQ(to_string(last_of(*prefix)), row.last);
-    EXPECT_TRUE(contains(*prefix, last_of(*prefix)));
+    EXPECT_TRUE(holds(*prefix, last_of(*prefix)));
   }
   for (const char* text : {"10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/8x", "/8", "10.0.0/8", "::ffff:1.2.3.4/64"})
     EXPECT_FALSE(parse_prefix(text)) << text;
-  EXPECT_TRUE(contains(*parse_prefix("10.0.0.0/8"), *parse_prefix("10.2.0.0/16")));
-  EXPECT_FALSE(contains(*parse_prefix("10.2.0.0/16"), *parse_prefix("10.0.0.0/8")));
-  EXPECT_FALSE(contains(*parse_prefix("::/0"), *parse_ip("1.2.3.4")));
+  EXPECT_TRUE(holds(*parse_prefix("10.0.0.0/8"), *parse_prefix("10.2.0.0/16")));
+  EXPECT_FALSE(holds(*parse_prefix("10.2.0.0/16"), *parse_prefix("10.0.0.0/8")));
+  EXPECT_FALSE(holds(*parse_prefix("::/0"), *parse_ip("1.2.3.4")));
 }
 
 TEST(IpAddress, KnowsWhatIsNotReachedFromOutside) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/check.h"
+
 namespace lp::detect {
 namespace {
 
@@ -12,14 +14,31 @@ struct Item {
 };
 
 // In the order a walk from low to high addresses opens them: outer before inner, of equal ones the first given innermost.
-std::vector<Item> sorted_items(std::span<const Prefix> prefixes, bool v6) {
+std::vector<Item> sorted_items6(std::span<const Prefix> prefixes) {
   std::vector<Item> items;
   for (std::uint32_t i = 0; i < prefixes.size(); ++i)
-    if (prefixes[i].base.v6 == v6) items.push_back({prefixes[i].base, last_of(prefixes[i]), i + 1, prefixes[i].bits});
+    if (prefixes[i].base.v6) items.push_back({prefixes[i].base, last_of(prefixes[i]), i + 1, prefixes[i].bits});
   std::ranges::sort(items, [](const Item& a, const Item& b) {
     if (a.base != b.base) return a.base < b.base;
     return a.bits != b.bits ? a.bits < b.bits : a.entry > b.entry;
   });
+  return items;
+}
+
+// The same for IPv4, where base, bits and number fit one word: a third of the time.
+std::vector<Item> sorted_items4(std::span<const Prefix> prefixes) {
+  constexpr std::uint64_t most = (std::uint64_t{1} << 26) - 1;
+  LP_CHECK(prefixes.size() < most, "at most 67 million prefixes");
+  std::vector<std::uint64_t> keys;
+  for (std::uint32_t i = 0; i < prefixes.size(); ++i)
+    if (!prefixes[i].base.v6) keys.push_back(prefixes[i].base.low << 32 | std::uint64_t{prefixes[i].bits} << 26 | (most - i));
+  std::ranges::sort(keys);
+  std::vector<Item> items;
+  items.reserve(keys.size());
+  for (const std::uint64_t key : keys) {
+    const Prefix prefix{.base = {.low = key >> 32}, .bits = static_cast<std::uint8_t>(key >> 26 & 63)};
+    items.push_back({prefix.base, last_of(prefix), static_cast<std::uint32_t>(most - (key & most)) + 1, prefix.bits});
+  }
   return items;
 }
 
@@ -114,12 +133,12 @@ bool PrefixView::is_sound() const {
 
 PrefixMap::PrefixMap(std::span<const Prefix> prefixes) : parents_(prefixes.size()) {
   const Ip top4{.low = 0xFFFFFFFF}, top6{.high = ~std::uint64_t{0}, .low = ~std::uint64_t{0}, .v6 = true};
-  flatten(sorted_items(prefixes, false), top4, parents_, [&](const Ip& start, std::uint32_t entry) {
+  flatten(sorted_items4(prefixes), top4, parents_, [&](const Ip& start, std::uint32_t entry) {
     const auto at = static_cast<std::uint32_t>(start.low);
     if (!steps4_.empty() && steps4_.back().start == at) steps4_.back().entry = entry;
     else steps4_.push_back({at, entry});
   });
-  flatten(sorted_items(prefixes, true), top6, parents_, [&](const Ip& start, std::uint32_t entry) {
+  flatten(sorted_items6(prefixes), top6, parents_, [&](const Ip& start, std::uint32_t entry) {
     if (!steps6_.empty() && steps6_.back().high == start.high && steps6_.back().low == start.low) steps6_.back().entry = entry;
     else steps6_.push_back({start.high, start.low, entry, 0});
   });

@@ -65,7 +65,7 @@ TEST(PrefixMap, EqualsTheNaiveSearch) {
       }
       std::vector<std::uint32_t> expected;
       for (std::uint32_t i = 0; i < prefixes.size(); ++i)
-        if (contains(prefixes[i], ip)) expected.push_back(i + 1);
+        if (holds(prefixes[i], ip)) expected.push_back(i + 1);
       std::ranges::stable_sort(expected, [&](auto a, auto b) { return prefixes[a - 1].bits > prefixes[b - 1].bits; });
       std::vector<std::uint32_t> got;
       for (std::uint32_t e = map.find(ip); e != 0; e = map.view().parent(e)) got.push_back(e);
