@@ -47,8 +47,8 @@ struct Finding {
   std::int64_t time = no_time;
   Severity severity = Severity::medium;   // of the type, or lower where an allow-list speaks against it
   std::string entity;                     // "ip:10.1.2.3", "host:ws-17": what it is about
-  Owner owner;
-  std::string evidence;                   // the event's line, already masked; may be cut
+  Owner owner{};
+  std::string evidence{};                 // the event's line, already masked; may be cut
   std::vector<std::string> notes{};       // reasons: the indicator and its sources, the list that demoted it
 };
 
@@ -61,7 +61,7 @@ struct Alert {
   std::uint32_t type = 0;
   Severity severity = Severity::informational;  // the highest seen
   std::string entity;
-  Owner owner;
+  Owner owner{};
   std::uint64_t count = 0;                // events
   std::int64_t first = no_time, last = no_time;
   std::vector<std::string> evidence{};    // of the first few events

@@ -80,7 +80,7 @@ void BlockScanner::take_event(BlockResult& out) {
   indicators_.match(event_, hits_);
   for (const IndicatorHit& hit : hits_) add(out, detector_->type_of(hit), hit.severity, no_field, explain(hit));
   rules_.match(event_, matches_);
-  for (const sigma::RuleIndex rule : matches_) add(out, rule, detector_->types()[rule].severity, detector_->entity_field(rule), {});
+  for (const sigma::RuleIndex rule : matches_) take_rule(out, rule);
   ++out.counts.events;
 }
 
@@ -94,10 +94,24 @@ void BlockScanner::take_sensor_alert(BlockResult& out) {
   add(out, index, severity, no_field, {});
 }
 
+void BlockScanner::take_rule(BlockResult& out, sigma::RuleIndex rule) {
+  const Severity severity = detector_->types()[rule].severity;
+  if (detector_->correlations()->reports(rule)) add(out, rule, severity, detector_->entity_field(rule), {});
+  CorrelationSeed seed;
+  if (!detector_->correlations()->extract(event_, rule, out.counts.events, seed.input)) return;
+  seed.finding = finding(out.counts.events, rule, severity, detector_->entity_field(rule));
+  out.seeds.push_back(std::move(seed));
+}
+
 void BlockScanner::add(BlockResult& out, std::uint32_t type, Severity severity, FieldId entity, std::vector<std::string> notes) {
+  out.findings.push_back(finding(out.counts.events, type, severity, entity));
+  out.findings.back().notes = std::move(notes);
+}
+
+Finding BlockScanner::finding(std::uint64_t sequence, std::uint32_t type, Severity severity, FieldId entity) const {
   Subject subject = detector_->subjects().of(event_, entity);
-  out.findings.push_back({.type = type, .sequence = out.counts.events, .time = event_.time, .severity = severity, .entity = std::move(subject.entity),
-                          .owner = std::move(subject.owner), .evidence = evidence(), .notes = std::move(notes)});
+  return {.type = type, .sequence = sequence, .time = event_.time, .severity = severity, .entity = std::move(subject.entity),
+          .owner = std::move(subject.owner), .evidence = evidence()};
 }
 
 std::string BlockScanner::evidence() const {

@@ -39,6 +39,12 @@ struct BlockCounts {
   void add(const BlockCounts& other);
 };
 
+// A match that correlations want, and the finding it would be of: entity, owner and evidence of the event that completes one.
+struct CorrelationSeed {
+  sigma::CorrelationInput input;
+  Finding finding;
+};
+
 struct BlockResult {
   std::shared_ptr<const StreamInfo> stream;
   std::uint64_t end = 0, next_line = 1;        // where the next block begins
@@ -49,6 +55,7 @@ struct BlockResult {
   // Finding::sequence is the number of the event in the block; Finding::type from types().size() on is an index into sensor_types.
   std::vector<Finding> findings{};
   std::vector<AlertType> sensor_types{};
+  std::vector<CorrelationSeed> seeds{};
 };
 
 // Takes personal data out of an event's line before it is kept as evidence.
@@ -71,7 +78,9 @@ class BlockScanner {
   Decoder& decoder_for(const StreamBlock& block);
   void take_event(BlockResult& out);
   void take_sensor_alert(BlockResult& out);
+  void take_rule(BlockResult& out, sigma::RuleIndex rule);
   void add(BlockResult& out, std::uint32_t type, Severity severity, FieldId entity, std::vector<std::string> notes);
+  Finding finding(std::uint64_t sequence, std::uint32_t type, Severity severity, FieldId entity) const;
   std::string evidence() const;
 
   std::shared_ptr<const Detector> detector_;

@@ -14,6 +14,7 @@
 
 #include "detect/fold/fold.h"
 #include "detect/run/block_scanner.h"
+#include "detect/sigma/correlation/correlator.h"
 #include "detect/stream/ordered_pool.h"
 
 namespace lp::detect {
@@ -27,6 +28,7 @@ struct DetectionOptions {
 struct DetectionStatistics {
   BlockCounts lines;
   FoldStatistics fold;
+  sigma::Correlator::Statistics correlation;
   std::int64_t first = no_time, last = no_time;  // event time
 };
 
@@ -51,11 +53,17 @@ class Detection {
 
  private:
   void deliver(BlockResult result);
+  void correlate(std::vector<CorrelationSeed> seeds);
+  void tell_correlations();
+  void forget_seeds();
 
   std::shared_ptr<const Detector> detector_;
   std::vector<AlertType> types_;
   std::map<std::string, std::uint32_t, std::less<>> sensor_types_;
   Fold fold_;
+  sigma::Correlator correlator_;
+  std::vector<sigma::CorrelationMatch> matches_;
+  std::map<std::uint64_t, Finding> seeds_;  // by event; as long as a correlation may still be completed by it
   Done done_;
   BlockCounts counts_;
   std::int64_t first_ = no_time, last_ = no_time;

@@ -27,6 +27,7 @@ Status Detector::load_rules(const DetectorOptions& options, Diagnostics& out) {
   }
   sigma::apply_filters(set, out);
   rules_ = sigma::RuleProgram::compile(std::move(set.rules), fields_);
+  correlations_ = sigma::CorrelationProgram::compile(std::move(set.correlations), *rules_, fields_, out);
   return ok_status();
 }
 
@@ -51,17 +52,32 @@ Status Detector::load_knowledge(const DetectorOptions& options, Diagnostics& out
   return ok_status();
 }
 
-void Detector::name_types() {
-  for (const sigma::Rule& rule : rules_->rules()) {
-    AlertType type{.kind = AlertKind::rule, .id = rule.id, .title = {rule.title, rule.title}, .severity = parse_severity(rule.level), .tags = rule.tags};
-    const auto note = notes_.find(rule.id);
-    if (note != notes_.end()) {
-      if (!note->second.title.empty()) type.title.zh = note->second.title;
-      type.classes = note->second.classes;
-    }
-    entities_.push_back(note != notes_.end() && !note->second.entity.empty() ? fields_.intern(note->second.entity) : no_field);
-    types_.push_back(std::move(type));
+AlertType Detector::named(AlertKind kind, const std::string& id, const std::string& title, const std::string& level, const std::vector<std::string>& tags) const {
+  AlertType type{.kind = kind, .id = id, .title = {title, title}, .severity = parse_severity(level), .tags = tags};
+  if (const auto note = notes_.find(id); note != notes_.end()) {
+    if (!note->second.title.empty()) type.title.zh = note->second.title;
+    type.classes = note->second.classes;
   }
+  return type;
+}
+
+FieldId Detector::entity_of(const std::string& id) {
+  const auto note = notes_.find(id);
+  return note != notes_.end() && !note->second.entity.empty() ? fields_.intern(note->second.entity) : no_field;
+}
+
+void Detector::name_types() {
+  const auto& rules = rules_->rules();
+  for (std::uint32_t i = 0; i < rules.size(); ++i) {
+    types_.push_back(named(AlertKind::rule, rules[i].id, rules[i].title, rules[i].level, rules[i].tags));
+    FieldId entity = entity_of(rules[i].id);
+    for (const auto* use = correlations_->uses(i).empty() ? nullptr : &correlations_->uses(i).front(); entity == no_field && use != nullptr;
+         use = use->above.empty() ? nullptr : &use->above.front())
+      entity = entity_of(correlations_->rules()[use->correlation].id);
+    entities_.push_back(entity);
+  }
+  first_correlation_type_ = static_cast<std::uint32_t>(types_.size());
+  for (const sigma::CorrelationRule& c : correlations_->rules()) types_.push_back(named(AlertKind::correlation, c.id, c.title, c.level, c.tags));
   first_indicator_type_ = static_cast<std::uint32_t>(types_.size());
   for (AlertType& type : indicator_alert_types()) types_.push_back(std::move(type));
 }

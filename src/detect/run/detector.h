@@ -25,6 +25,7 @@
 #include "detect/run/rule_notes.h"
 #include "detect/run/sensor_alerts.h"
 #include "detect/run/subject.h"
+#include "detect/sigma/correlation/correlation_program.h"
 #include "detect/sigma/rule_program.h"
 
 namespace lp::detect {
@@ -47,6 +48,7 @@ class Detector {
   const FieldTable& fields() const { return fields_; }
   DecodeContext context(std::string_view format) const;  // format: of builtin_formats()
   const std::shared_ptr<const sigma::RuleProgram>& rules() const { return rules_; }
+  const std::shared_ptr<const sigma::CorrelationProgram>& correlations() const { return correlations_; }
   const RouteTable* routes() const { return routing_ ? &routes_ : nullptr; }
   const IndicatorHandle& indicators() const { return indicators_; }
   const Watched& watched() const { return *watched_; }
@@ -56,9 +58,11 @@ class Detector {
   const Suppressions& suppressions() const { return suppressions_; }
   const RuleNotesById& notes() const { return notes_; }
 
-  // Rules first, by their index; then the kinds of indicators. A run adds the signatures of sensors behind these.
+  // Rules first, by their index; then correlations; then the kinds of indicators. A run adds the signatures of sensors behind these.
   const std::vector<AlertType>& types() const { return types_; }
   std::uint32_t type_of(const IndicatorHit& hit) const;
+  std::uint32_t type_of(sigma::CorrelationIndex correlation) const { return first_correlation_type_ + correlation; }
+  // What a rule is about; of a rule below correlations, what the correlation is about.
   FieldId entity_field(sigma::RuleIndex rule) const { return entities_[rule]; }
 
   IndicatorHandle& replaceable_indicators() const { return indicators_; }
@@ -68,6 +72,8 @@ class Detector {
   Status load_rules(const DetectorOptions& options, Diagnostics& out);
   Status load_knowledge(const DetectorOptions& options, Diagnostics& out);
   void name_types();
+  AlertType named(AlertKind kind, const std::string& id, const std::string& title, const std::string& level, const std::vector<std::string>& tags) const;
+  FieldId entity_of(const std::string& id);
 
   FieldTable fields_;
   mutable RouteTable routes_;
@@ -77,6 +83,7 @@ class Detector {
   std::map<std::string, EventMapping, std::less<>> mappings_;
   EventMapping no_mapping_;
   std::shared_ptr<const sigma::RuleProgram> rules_;
+  std::shared_ptr<const sigma::CorrelationProgram> correlations_;
   RuleNotesById notes_;
   mutable IndicatorHandle indicators_;
   AllowLists allow_lists_;
@@ -87,7 +94,7 @@ class Detector {
   std::unique_ptr<SensorAlerts> sensor_;
   std::vector<AlertType> types_;
   std::vector<FieldId> entities_;  // by rule
-  std::uint32_t first_indicator_type_ = 0;
+  std::uint32_t first_correlation_type_ = 0, first_indicator_type_ = 0;
 };
 
 }  // namespace lp::detect
