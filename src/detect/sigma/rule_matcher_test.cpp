@@ -32,7 +32,7 @@ std::string random_rules() {
   for (int r = *rc::gen::inRange(1, 8); r > 0; --r) {
     out += "title: t\nid: r" + std::to_string(r) + "\nlogsource: {product: p}\ndetection:\n";
     for (const char* name : {"a", "b", "c"}) out += std::string("  ") + name + ":\n    " + random_item() + "\n";
-    out += "  condition: " + *rc::gen::element("a", "a and b", "a or b", "not a", "a and not b", "2 of them", "all of them", "not (a or b)", "not 2 of them", "a and (b or not c)", "1 of them and not c") + "\n---\n";
+    out += std::string("  condition: ") + *rc::gen::element("a", "a and b", "a or b", "not a", "a and not b", "2 of them", "all of them", "not (a or b)", "not 2 of them", "a and (b or not c)", "1 of them and not c") + "\n---\n";
   }
   return out;
 }
@@ -117,7 +117,7 @@ TEST(RuleMatcher, ManyThreadsShareOneProgram) {
 
 TEST(RuleMatcher, ExpressionsThatTakeTooLongAreCounted) {
   const auto loaded = load_text(rule_of("  s: {F|re: '(a+)+(b+)+(c+)+$'}\n  condition: s\n"));
-  const JsonEvent event("{\"F\":\"" + std::string(3000, 'a') + std::string(3000, 'b') + "x\"}", loaded->table);
+  const JsonEvent event("{\"F\":\"" + std::string(3000, 'a') + "x\"}", loaded->table);
   RuleMatcher matcher(loaded->program, nullptr);
   std::vector<RuleIndex> out;
   matcher.match(event.event(), out);

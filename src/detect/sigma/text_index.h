@@ -43,7 +43,7 @@ class TextIndex {
   // Most are short or differ soon: not worth a call.
   static bool same(const char* p, std::string_view wanted) {
     const std::size_t n = wanted.size();
-    if (n < 8) return load(p, n) == load(wanted.data(), n) && (n < 4 || std::memcmp(p, wanted.data(), n) == 0);
+    if (n < 8) return load(p, n) == load(wanted.data(), n);
     for (std::size_t i = 0; i + 8 < n; i += 8) {
       if (load(p + i, 8) != load(wanted.data() + i, 8)) return false;
     }
