@@ -152,7 +152,8 @@ const OwnerEntry* Owners::best_of(std::uint32_t head, std::int64_t time) const {
 
 // Most lookups end at their first piece; a bit says so, and the entry itself need not be touched.
 void Owners::settle() {
-  settled_.assign(pieces_.size() / 64 + 1, 0);
+  settled_.assign((pieces_.size() + 1) / 64 + 1, 0);
+  settled_[0] = 1;
   for (std::uint32_t piece = 0; piece < pieces_.size(); ++piece) pieces_are_entries_ = pieces_are_entries_ && piece_of_[piece] == piece;
   for (std::uint32_t piece = 0; piece < pieces_.size() && only_prefixes_; ++piece) {
     const OwnerEntry& entry = entries_[piece_of_[piece]];
@@ -161,15 +162,18 @@ void Owners::settle() {
     const PrefixView view = prefixes_.view();
     std::uint32_t twin = view.parent(piece + 1);
     while (twin != 0 && pieces_[twin - 1] == pieces_[piece] && entries_[piece_of_[twin - 1]].from == no_time) twin = view.parent(twin);
-    if (twin == 0 || !(pieces_[twin - 1] == pieces_[piece])) settled_[piece / 64] |= std::uint64_t{1} << piece % 64;
+    if (twin == 0 || !(pieces_[twin - 1] == pieces_[piece])) settled_[(piece + 1) / 64] |= std::uint64_t{1} << (piece + 1) % 64;
   }
 }
 
 const OwnerEntry* Owners::find_ip(const Ip& ip, std::int64_t time) const {
   const PrefixView view = prefixes_.view();
   const std::uint32_t first = view.find(ip);
-  if (first == 0) return nullptr;
-  if ((settled_[(first - 1) / 64] >> (first - 1) % 64 & 1) != 0) return &entries_[pieces_are_entries_ ? first - 1 : piece_of_[first - 1]];
+  // "Nobody" is settled too: whether somebody is found is the one thing here that cannot be foretold, and must not be a branch.
+  if (!settled_.empty() && (settled_[first / 64] >> first % 64 & 1) != 0) {
+    const OwnerEntry* const found = entries_.data() + (first == 0 ? 0 : pieces_are_entries_ ? first - 1 : piece_of_[first - 1]);
+    return first == 0 ? nullptr : found;
+  }
   const OwnerEntry* best = nullptr;
   double best_size = 0;
   for (std::uint32_t piece = first; piece != 0; piece = view.parent(piece)) {

@@ -63,7 +63,7 @@ class Owners {
   std::vector<std::uint32_t> piece_of_;   // piece → entry
   std::vector<double> sizes_;             // entry → addresses, for ranges
   bool only_prefixes_ = true;             // then a smaller piece is always a smaller range
-  std::vector<std::uint64_t> settled_;    // a bit a piece: without dates, and nothing around it competes
+  std::vector<std::uint64_t> settled_;    // bit 1 + piece: without dates, and nothing around it competes; bit 0: nobody
   bool pieces_are_entries_ = true;        // piece n is entry n
   PrefixMap prefixes_;
   std::unordered_map<std::string, std::uint32_t> domains_, exact_domains_, numbers_;  // → 1 + first entry

@@ -9,17 +9,21 @@
 namespace lp::detect {
 
 void IndicatorMatcher::match(const Event& event, std::vector<IndicatorHit>& hits) {
+  begin(event);
+  finish(event, hits);
+}
+
+void IndicatorMatcher::begin(const Event& event) {
   if (handle_.version() != version_) image_ = handle_.load(version_);
   ++statistics_.events;
-  if (image_ == nullptr || image_->size() == 0) return;
   keys_.clear();
   probes_.clear();
   ranges_.clear();
+  if (image_ == nullptr || image_->size() == 0) return;
   for (const Value& value : event.values()) {
     const WatchedField* field = watched_.find(value.field);
     if (field != nullptr && value.kind == Kind::text && !value.text.empty()) gather(value, field->role, event);
   }
-  probe_all(event, hits);
 }
 
 void IndicatorMatcher::gather(const Value& value, FieldRole role, const Event& event) {
@@ -137,7 +141,7 @@ void IndicatorMatcher::gather_key(const Value& value, IndicatorKind kind, std::s
   add_probe(value, kind, keep_key(scratch_), scratch_.size(), true);
 }
 
-void IndicatorMatcher::probe_all(const Event& event, std::vector<IndicatorHit>& hits) {
+void IndicatorMatcher::finish(const Event& event, std::vector<IndicatorHit>& hits) {
   statistics_.probes += probes_.size();
   std::size_t left = 0;
   for (const Probe& probe : probes_)

@@ -53,6 +53,10 @@ class IndicatorMatcher {
 
   // Appends. One hit for each field and value and indicator.
   void match(const Event& event, std::vector<IndicatorHit>& hits);
+  // The same in two steps, for callers with other work to do on the event (rules): begin() computes the keys and asks the memory for
+  // them, finish() looks. The event must be as it was at begin().
+  void begin(const Event& event);
+  void finish(const Event& event, std::vector<IndicatorHit>& hits);
   const MatchStatistics& statistics() const { return statistics_; }
 
  private:
@@ -74,7 +78,6 @@ class IndicatorMatcher {
   void gather_key(const Value& value, IndicatorKind kind, std::string_view text);
   void add_probe(const Value& value, IndicatorKind kind, std::size_t place, std::size_t length, bool exact);
   std::size_t keep_key(std::string_view key);
-  void probe_all(const Event& event, std::vector<IndicatorHit>& hits);
   void report(std::uint32_t record, const Value& value, bool exact, const Event& event, std::vector<IndicatorHit>& hits);
 
   const IndicatorHandle& handle_;

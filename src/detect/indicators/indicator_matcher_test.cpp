@@ -72,6 +72,26 @@ TEST_F(Matching, AddressesHitThemselvesAndRanges) {
               UnorderedElementsAre("dns.answers.data 2001:db8::1", "source.ip 192.0.2.0/24"));
 }
 
+TEST_F(Matching, TwoStepsFindTheSameAsOne) {
+  add(IndicatorKind::domain, "bad.example");
+  add(IndicatorKind::prefix, "192.0.2.0/24");
+  handle_.swap(image_of(set_));
+  Event event(fields_);
+  event.add_text(fields_.find("dns.question.name"), "www.bad.example");
+  event.add_text(fields_.find("destination.ip"), "192.0.2.1");
+  IndicatorMatcher matcher(handle_, watched_);
+  matcher.begin(event);
+  IndicatorSet other;
+  handle_.swap(image_of(other));  // in between: the event still sees the image it began with
+  matcher.finish(event, hits_);
+  EXPECT_EQ(hits_.size(), 2u);
+  hits_.clear();
+  matcher.match(event, hits_);
+  EXPECT_TRUE(hits_.empty());
+  matcher.finish(event, hits_);
+  EXPECT_TRUE(hits_.empty());
+}
+
 TEST_F(Matching, InternalAddressesAreLookedUpWhenIndicated) {
   add(IndicatorKind::ip, "192.0.2.7");
   EXPECT_THAT(hits_of({{"source.ip", "10.0.0.5"}}), ElementsAre());
