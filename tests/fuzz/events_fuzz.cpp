@@ -2,6 +2,7 @@
 // rejected with a reason, and what an event holds is valid UTF-8.
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 
 #include "base/check.h"
@@ -44,7 +45,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
   (void)sniff_format(input);
   Event event(world.fields);
-  const auto decoder = format.make({world.fields, world.mappings.find(format.id)->second, world.routes, 480, 1'719'500'000'000'000});
+  // Making a decoder costs more than its lines; those whose lines stand alone are kept.
+  static std::map<std::string_view, std::unique_ptr<Decoder>> kept;
+  std::unique_ptr<Decoder>& decoder = kept[format.id];
+  if (!decoder || format.is_control) {
+    decoder = format.make({world.fields, world.mappings.find(format.id)->second, world.routes, 480, 1'719'500'000'000'000});
+  }
   for (const std::string_view line : lp::split(input, '\n')) {
     // The slack is no more than what is promised, and nothing in it may show in the event.
     const auto room = std::make_unique<char[]>(line.size() + line_slack);
