@@ -77,9 +77,10 @@ void BlockScanner::take_event(BlockResult& out) {
   }
   take_sensor_alert(out);
   hits_.clear();
-  indicators_.match(event_, hits_);
-  for (const IndicatorHit& hit : hits_) add(out, detector_->type_of(hit), hit.severity, no_field, explain(hit));
+  indicators_.begin(event_);  // memory is fetched while the rules are matched
   rules_.match(event_, matches_);
+  indicators_.finish(event_, hits_);
+  for (const IndicatorHit& hit : hits_) add(out, detector_->type_of(hit), hit.severity, no_field, explain(hit));
   for (const sigma::RuleIndex rule : matches_) take_rule(out, rule);
   ++out.counts.events;
 }
