@@ -11,7 +11,7 @@
 namespace lp::discover {
 
 struct ClassMasks {
-  static constexpr std::size_t bytes = 16384 + 1024;     // a window and what lies around it
+  static constexpr std::size_t bytes = 8192 + 1024;      // a window and what lies around it
   static constexpr std::size_t blocks = bytes / 64;
   // One empty block in front, so that every block has one before it; zeros behind, so that vectors may read on.
   using Lane = std::array<std::uint64_t, blocks + 12>;

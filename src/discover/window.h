@@ -15,7 +15,7 @@ enum class TextForm : std::uint8_t { utf8, gb18030 };
 struct Window {
   // Windows begin at multiples of `step` of the document, whatever pieces it arrives in, and see `around` bytes before
   // and after: what is found never depends on how a document was cut.
-  static constexpr std::size_t step = 16384, around = 512, ahead = 2048;
+  static constexpr std::size_t step = 8192, around = 512, ahead = 2048;
 
   const char* text = nullptr;     // the buffer; text[begin - around] … text[limit - 1] may be read, from text[0] on
   std::size_t begin = 0, end = 0; // candidates whose mark stands in [begin, end)
