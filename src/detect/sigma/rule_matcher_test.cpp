@@ -116,7 +116,7 @@ TEST(RuleMatcher, ManyThreadsShareOneProgram) {
 }
 
 TEST(RuleMatcher, ExpressionsThatTakeTooLongAreCounted) {
-  const auto loaded = load_text(rule_of("  s: {F|re: '(a+)+(b+)+(c+)+$'}\n  condition: s\n"));
+  const auto loaded = load_text(rule_of("  s: {F|re: '^(a+)+$'}\n  condition: s\n"));
   const JsonEvent event("{\"F\":\"" + std::string(3000, 'a') + "x\"}", loaded->table);
   RuleMatcher matcher(loaded->program, nullptr);
   std::vector<RuleIndex> out;
