@@ -39,7 +39,9 @@ Decoder& BlockScanner::decoder_for(const StreamBlock& block) {
   return *fresh_;
 }
 
-BlockResult BlockScanner::scan(const StreamBlock& block) {
+BlockResult BlockScanner::scan(StreamBlock given) {
+  const auto held = std::make_shared<const StreamBlock>(std::move(given));
+  const StreamBlock& block = *held;
   BlockResult out{.stream = block.stream, .end = block.block.end, .next_line = block.block.first_line, .controls = block.block.controls};
   Decoder& decoder = decoder_for(block);
   const std::uint64_t mended = decoder.mended();
@@ -52,7 +54,7 @@ BlockResult BlockScanner::scan(const StreamBlock& block) {
     ++out.counts.lines;
     event_.clear();
     switch (decoder.decode(line, event_)) {
-      case Decoded::event: take_event(out); break;
+      case Decoded::event: take_event(out, static_cast<std::size_t>(line.data() - block.block.buffer.data())); break;
       case Decoded::control: ++out.counts.control; break;
       case Decoded::rejected: reject(number, decoder.reason()); break;
     }
@@ -65,10 +67,11 @@ BlockResult BlockScanner::scan(const StreamBlock& block) {
   }
   out.counts.bytes = block.block.end - block.block.offset;
   out.counts.mended = decoder.mended() - mended;
+  if (!out.seeds.empty()) out.block = held;
   return out;
 }
 
-void BlockScanner::take_event(BlockResult& out) {
+void BlockScanner::take_event(BlockResult& out, std::size_t line_offset) {
   if (event_.time == no_time) {
     ++out.counts.no_time;
   } else {
@@ -81,7 +84,7 @@ void BlockScanner::take_event(BlockResult& out) {
   rules_.match(event_, matches_);
   indicators_.finish(event_, hits_);
   for (const IndicatorHit& hit : hits_) add(out, detector_->type_of(hit), hit.severity, no_field, explain(hit));
-  for (const sigma::RuleIndex rule : matches_) take_rule(out, rule);
+  for (const sigma::RuleIndex rule : matches_) take_rule(out, rule, line_offset);
   ++out.counts.events;
 }
 
@@ -95,13 +98,25 @@ void BlockScanner::take_sensor_alert(BlockResult& out) {
   add(out, index, severity, no_field, {});
 }
 
-void BlockScanner::take_rule(BlockResult& out, sigma::RuleIndex rule) {
-  const Severity severity = detector_->types()[rule].severity;
-  if (detector_->correlations()->reports(rule)) add(out, rule, severity, detector_->entity_field(rule), {});
-  CorrelationSeed seed;
-  if (!detector_->correlations()->extract(event_, rule, out.counts.events, seed.input)) return;
-  seed.finding = finding(out.counts.events, rule, severity, detector_->entity_field(rule));
-  out.seeds.push_back(std::move(seed));
+void BlockScanner::take_rule(BlockResult& out, sigma::RuleIndex rule, std::size_t line_offset) {
+  if (detector_->correlations()->reports(rule)) add(out, rule, detector_->types()[rule].severity, detector_->entity_field(rule), {});
+  CorrelationSeed seed{.input = {}, .line_offset = line_offset, .line_size = event_.raw.size()};
+  if (detector_->correlations()->extract(event_, rule, out.counts.events, seed.input)) out.seeds.push_back(std::move(seed));
+}
+
+Finding BlockScanner::finding_of(const StreamBlock& block, const CorrelationSeed& seed, std::uint32_t type, Severity severity, FieldId entity) {
+  Decoder& decoder = decoder_for(block);
+  if (block.stream->format->is_control != nullptr) {
+    // Headers that stand in the block before the line.
+    each_line(block.block, [&](std::string_view line, std::uint64_t number) {
+      event_.clear();
+      if (line.data() < block.block.buffer.data() + seed.line_offset && block.stream->format->is_control(line, number == 1)) (void)decoder.decode(line, event_);
+    });
+  }
+  event_.clear();
+  const std::string_view line = std::string_view(block.block.buffer).substr(seed.line_offset, seed.line_size);
+  if (decoder.decode(line, event_) != Decoded::event) return {.entity = "event"};
+  return finding(0, type, severity, entity);
 }
 
 void BlockScanner::add(BlockResult& out, std::uint32_t type, Severity severity, FieldId entity, std::vector<std::string> notes) {

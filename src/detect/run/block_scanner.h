@@ -39,10 +39,10 @@ struct BlockCounts {
   void add(const BlockCounts& other);
 };
 
-// A match that correlations want, and the finding it would be of: entity, owner and evidence of the event that completes one.
+// A match that correlations want, and the line it is of: should it complete one, the line is read again.
 struct CorrelationSeed {
-  sigma::CorrelationInput input;
-  Finding finding;
+  sigma::CorrelationInput input;               // sequence: of the event in the block
+  std::size_t line_offset = 0, line_size = 0;  // in the block's buffer
 };
 
 struct BlockResult {
@@ -56,6 +56,7 @@ struct BlockResult {
   std::vector<Finding> findings{};
   std::vector<AlertType> sensor_types{};
   std::vector<CorrelationSeed> seeds{};
+  std::shared_ptr<const StreamBlock> block{};  // when there are seeds
 };
 
 // Takes personal data out of an event's line before it is kept as evidence.
@@ -70,15 +71,17 @@ struct ScanOptions {
 class BlockScanner {
  public:
   BlockScanner(std::shared_ptr<const Detector> detector, const ScanOptions& options);
-  BlockResult scan(const StreamBlock& block);
+  BlockResult scan(StreamBlock block);
+  // The finding a line of an earlier block is; an empty one when it is no event any more.
+  Finding finding_of(const StreamBlock& block, const CorrelationSeed& seed, std::uint32_t type, Severity severity, FieldId entity);
   sigma::RuleMatcher::Statistics rule_statistics() const { return rules_.statistics(); }
   const MatchStatistics& indicator_statistics() const { return indicators_.statistics(); }
 
  private:
   Decoder& decoder_for(const StreamBlock& block);
-  void take_event(BlockResult& out);
+  void take_event(BlockResult& out, std::size_t line_offset);
   void take_sensor_alert(BlockResult& out);
-  void take_rule(BlockResult& out, sigma::RuleIndex rule);
+  void take_rule(BlockResult& out, sigma::RuleIndex rule, std::size_t line_offset);
   void add(BlockResult& out, std::uint32_t type, Severity severity, FieldId entity, std::vector<std::string> notes);
   Finding finding(std::uint64_t sequence, std::uint32_t type, Severity severity, FieldId entity) const;
   std::string evidence() const;

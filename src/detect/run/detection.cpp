@@ -23,8 +23,8 @@ std::vector<std::unique_ptr<BlockScanner>> make_scanners(const std::shared_ptr<c
 Detection::Detection(std::shared_ptr<const Detector> detector, DetectionOptions options, Tell tell)
     : detector_(std::move(detector)), types_(detector_->types()),
       fold_(types_, options.fold, detector_->suppressions(), [this, tell = std::move(tell)](const Alert& alert) { tell(alert, types_[alert.type]); }),
-      correlator_(detector_->correlations()), scanners_(make_scanners(detector_, options)),
-      pool_(worker_count(options.threads), [this](int worker, StreamBlock block) { return scanners_[static_cast<std::size_t>(worker)]->scan(block); }) {}
+      correlator_(detector_->correlations()), again_(std::make_unique<BlockScanner>(detector_, options.scan)), scanners_(make_scanners(detector_, options)),
+      pool_(worker_count(options.threads), [this](int worker, StreamBlock block) { return scanners_[static_cast<std::size_t>(worker)]->scan(std::move(block)); }) {}
 
 void Detection::feed(StreamBlock block) {
   while (auto result = pool_.take(pool_.full())) deliver(std::move(*result));
@@ -57,7 +57,7 @@ void Detection::deliver(BlockResult result) {
     if (finding.type >= known) finding.type = sensor[finding.type - known];
     fold_.add(std::move(finding));
   }
-  correlate(std::move(result.seeds));
+  correlate(result);
   if (result.last != no_time) fold_.seen(result.last);
   events_ += result.counts.events;
   counts_.add(result.counts);
@@ -66,24 +66,25 @@ void Detection::deliver(BlockResult result) {
   if (done_) done_(result);
 }
 
-void Detection::correlate(std::vector<CorrelationSeed> seeds) {
-  for (CorrelationSeed& seed : seeds) {
-    seed.input.sequence += events_;
-    seed.finding.sequence += events_;
-    seeds_.insert_or_assign(seed.input.sequence, std::move(seed.finding));
-    correlator_.add(std::move(seed.input), matches_);
+void Detection::correlate(BlockResult& result) {
+  if (result.seeds.empty()) return;
+  held_bytes_ += result.block->block.buffer.size();
+  held_.push_back({.first_event = events_, .last = result.last, .block = std::move(result.block), .seeds = std::move(result.seeds)});
+  for (CorrelationSeed& seed : held_.back().seeds) {
+    sigma::CorrelationInput input = std::move(seed.input);
+    seed.input.sequence = input.sequence;
+    seed.input.rule = input.rule;
+    input.sequence += events_;
+    correlator_.add(std::move(input), matches_);
     tell_correlations();
   }
-  forget_seeds();
+  forget_blocks();
 }
 
 void Detection::tell_correlations() {
   for (const sigma::CorrelationMatch& match : matches_) {
     if (!detector_->correlations()->correlation_reports(match.correlation)) continue;
-    const auto seed = seeds_.find(match.sequence);
-    Finding finding = seed == seeds_.end() ? Finding{.entity = "event"} : seed->second;
-    finding.type = detector_->type_of(match.correlation);
-    finding.severity = types_[finding.type].severity;
+    Finding finding = finding_of(match, detector_->type_of(match.correlation));
     finding.time = match.end;
     std::string group;
     for (const std::string& value : match.group) group += (group.empty() ? "" : ", ") + truncate(value, 100);
@@ -93,11 +94,28 @@ void Detection::tell_correlations() {
   matches_.clear();
 }
 
-// Events older than the correlator waits for complete nothing any more.
-void Detection::forget_seeds() {
-  constexpr std::size_t kept = 1'000'000;
-  while (!seeds_.empty() && (seeds_.size() > kept || (last_ != no_time && seeds_.begin()->second.time != no_time && seeds_.begin()->second.time < last_ - one_hour)))
-    seeds_.erase(seeds_.begin());
+Finding Detection::finding_of(const sigma::CorrelationMatch& match, std::uint32_t type) {
+  const Severity severity = types_[type].severity;
+  Finding unknown{.type = type, .sequence = match.sequence, .severity = severity, .entity = match.group.empty() ? "event" : "group:" + truncate(match.group.front(), 100)};
+  const auto behind = std::ranges::upper_bound(held_, match.sequence, {}, &HeldBlock::first_event);
+  if (behind == held_.begin()) return unknown;
+  const HeldBlock& held = *std::prev(behind);
+  const auto seed = std::ranges::lower_bound(held.seeds, match.sequence - held.first_event, {}, [](const CorrelationSeed& s) { return s.input.sequence; });
+  if (seed == held.seeds.end() || seed->input.sequence != match.sequence - held.first_event) return unknown;
+  Finding found = again_->finding_of(*held.block, *seed, type, severity, detector_->entity_field(seed->input.rule));
+  found.type = type;
+  found.severity = severity;
+  return found;
+}
+
+// Events older than the correlator waits for late ones complete nothing any more; its memory is bounded as well.
+void Detection::forget_blocks() {
+  constexpr std::size_t most_bytes = std::size_t{128} << 20;
+  constexpr std::int64_t long_enough = 600 * one_second;
+  while (!held_.empty() && (held_bytes_ > most_bytes || (last_ != no_time && held_.front().last != no_time && held_.front().last < last_ - long_enough))) {
+    held_bytes_ -= held_.front().block->block.buffer.size();
+    held_.pop_front();
+  }
 }
 
 DetectionStatistics Detection::statistics() const {

@@ -7,6 +7,7 @@
 //
 // Threads: all members belong to one thread.
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -53,9 +54,17 @@ class Detection {
 
  private:
   void deliver(BlockResult result);
-  void correlate(std::vector<CorrelationSeed> seeds);
+  // Blocks with lines a correlation may still be completed by.
+  struct HeldBlock {
+    std::uint64_t first_event = 0;              // number in the run of the block's event 0
+    std::int64_t last = no_time;
+    std::shared_ptr<const StreamBlock> block;
+    std::vector<CorrelationSeed> seeds;         // inputs moved out, sequences kept; ascending
+  };
+  void correlate(BlockResult& result);
   void tell_correlations();
-  void forget_seeds();
+  Finding finding_of(const sigma::CorrelationMatch& match, std::uint32_t type);
+  void forget_blocks();
 
   std::shared_ptr<const Detector> detector_;
   std::vector<AlertType> types_;
@@ -63,7 +72,9 @@ class Detection {
   Fold fold_;
   sigma::Correlator correlator_;
   std::vector<sigma::CorrelationMatch> matches_;
-  std::map<std::uint64_t, Finding> seeds_;  // by event; as long as a correlation may still be completed by it
+  std::deque<HeldBlock> held_;
+  std::size_t held_bytes_ = 0;
+  std::unique_ptr<BlockScanner> again_;                  // reads lines of held blocks again
   Done done_;
   BlockCounts counts_;
   std::int64_t first_ = no_time, last_ = no_time;
