@@ -55,6 +55,11 @@ printf '电话 13800000000 完\n' > "$work/line.txt"
 expect_code 0 longpan discover mask "$work/line.txt"
 expect_words "$work/out" '138****0000 完'
 expect_code 2 longpan discover mask "$work/line.txt" --out "$work/line.txt"
+expect_code 2 longpan discover mask "$work/line.txt" --out "$work/./line.txt"
+ln -s line.txt "$work/link.txt"
+expect_code 2 longpan discover mask "$work/line.txt" --out "$work/link.txt"
+[ -s "$work/line.txt" ] || die "mask emptied what it was to read"
+expect_code 12 longpan discover mask "$work/tree"
 
 # A database file
 python3 - "$work/a.sqlite" <<'PY'
