@@ -35,6 +35,7 @@ std::vector<std::string> cells(std::string_view text) {
 TEST(Cells, OfEveryFormat) {
   EXPECT_EQ(cells("a,b\n1,\"x,y\"\n2,z\n"), (std::vector<std::string>{"a=1", "b=x,y", "a=2", "b=z"}));
   EXPECT_EQ(cells("{\"a\": \"x\", \"n\": {\"b\": 12}}\n{\"a\":\"y\"}\n"), (std::vector<std::string>{"a=x", "b=12", "a=y"}));
+  EXPECT_EQ(cells(R"([{"\u59d3\u540d": "\u738b\u5c0f\u660e", "n": 1}])"), (std::vector<std::string>{"姓名=王小明", "n=1"}));
   EXPECT_EQ(cells("INSERT INTO `t` (`i`,`n`) VALUES (1,'a,b'),(2,NULL);\n"), (std::vector<std::string>{"t.i=1", "t.n=a,b", "t.i=2", "t.n=NULL"}));
   EXPECT_EQ(cells("<r><n>张三</n><e/></r>"), (std::vector<std::string>{"n=张三"}));
 }
