@@ -24,6 +24,14 @@ TEST(Sniff, AFirstLineOfValuesIsNoHeader) {
   EXPECT_EQ(sniff("姓名,手机号,年\n李四,13900000000,2023\n").table.columns, (std::vector<std::string>{"姓名", "手机号", "年"}));
 }
 
+TEST(Sniff, LineEndsInQuotedCellsDoNotEndARow) {
+  std::string text = "姓名,备注,手机号\r\n";
+  for (int i = 0; i < 9; ++i) text += "张三,\"一\n二, \"\"三\"\"\n\",13800000000\r\n";
+  EXPECT_EQ(sniff(text).format, Format::csv);
+  EXPECT_EQ(sniff(text).table.columns, (std::vector<std::string>{"姓名", "备注", "手机号"}));
+  EXPECT_EQ(sniff("他说，\"今天\n下雨\"。\n明天,\"也\n是\"。\n好。\n").format, Format::text);
+}
+
 std::vector<std::string> cells(std::string_view text) {
   const auto rules = Rules::builtin();
   FieldTable fields(*rules);
