@@ -36,6 +36,17 @@ PY
 expect_code 16 longpan discover scan "$work/tree" --fail-on secret
 expect_code 0 longpan discover report "$work/r.json" --html "$work/again.html"
 expect_code 0 longpan discover diff "$work/r.json" "$work/r.json"
+status=0
+longpan --json discover report "$work/r.json" > /dev/full 2> "$work/err" || status=$?
+[ "$status" = 10 ] || die "a full disk behind standard output: exit $status"
+# Names with tabs and line ends stay in one cell of the list of places.
+mkdir "$work/names"
+printf '电话 13800000000\n' > "$work/names/$(printf 'a\tb\nc\\.txt')"
+expect_code 0 longpan discover scan "$work/names" --hits "$work/names.tsv"
+[ "$(wc -l < "$work/names.tsv")" = 2 ] || die "a line of the list is broken"
+[ "$(tail -1 "$work/names.tsv" | cut -f1)" = 'a\tb\nc\\.txt' ] || die "the name is not told as documented"
+[ "$(awk -F '\t' '{ print NF }' "$work/names.tsv" | sort -u)" = 7 ] || die "cells of the list"
+expect_code 2 longpan discover scan "$work/names" --threads -1
 
 # Something was not looked at: 1, and the summary says what.
 head -c 2000 /dev/urandom > "$work/tree/sub/picture.png"
