@@ -88,6 +88,11 @@ d = r["documents"][0]
 assert d["path"].endswith("users") and d["rows"] == 1000, d
 assert next(f for f in d["findings"] if f["kind"] == "mobile")["distinct"] == 1000
 PY
+expect_code 2 longpan discover db "postgres://u@127.0.0.1/x?password=secret"
+if grep -q secret "$work/err"; then die "a password is shown"; fi
+for port in 5432abc 99999 0; do expect_code 2 longpan discover db "postgres://u@127.0.0.1:$port/x"; done
+expect_code 10 longpan discover db postgres://u@127.0.0.1:1/x
+if grep -q WARNING "$work/err"; then die "libpq speaks on the terminal"; fi
 expect_code 2 longpan discover db postgres://u:secret@127.0.0.1/x
 if grep -q secret "$work/err"; then die "a password is shown"; fi
 
