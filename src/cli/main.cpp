@@ -85,7 +85,10 @@ int run(Context& context, std::vector<std::string> arguments) {
     if (!sub->parsed()) continue;
     const Result<int> result = guarded(context, run);
     context.out.flush();
-    return result ? *result : report(context, result.error());
+    if (!result) return report(context, result.error());
+    // What a program reads from here must not end early and be called whole.
+    if (!context.out) return report(context, make_error(Errc::unavailable, "writing to standard output failed", "is the disk full?"));
+    return *result;
   }
   return info(Errc::internal).exit_code;
 }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "discover/chars.h"
+#include "discover/json_text.h"
 #include "io/csv_reader.h"
 
 namespace lp::discover {
@@ -52,13 +53,14 @@ void json_cells(std::string_view s, FieldTable& fields, const CellFn& fn) {
       at = end + 1;
       continue;
     }
-    key = s.substr(at + 1, end - at - 1);
+    key = resolve_unicode_escapes(s.substr(at + 1, end - at - 1));
     for (++next; next < s.size() && space(s[next]);) ++next;
     if (next >= s.size()) return;
     if (s[next] == '"') {
       const std::size_t close = string_end(next + 1);
       if (close >= s.size()) return;
-      fn(fields.intern(key), s.substr(next + 1, close - next - 1));
+      value = resolve_unicode_escapes(s.substr(next + 1, close - next - 1));
+      fn(fields.intern(key), value);
       at = close + 1;
     } else {
       std::size_t close = next;

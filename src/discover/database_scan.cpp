@@ -15,6 +15,15 @@ bool wanted(const DatabaseScanOptions& options, const std::string& name) {
   return options.include.empty() || std::any_of(options.include.begin(), options.include.end(), matches);
 }
 
+// Of the rows a sample left out: as many bytes a row as those that were read, or what the database says of the table.
+std::uint64_t bytes_left_out(const io::ForeignTable& table, const Document& read) {
+  if (table.rows_estimate >= 0 && read.rows > 0) {
+    const auto all = static_cast<std::uint64_t>(table.rows_estimate);
+    return all <= read.rows ? 0 : static_cast<std::uint64_t>(static_cast<double>(read.bytes) / static_cast<double>(read.rows) * static_cast<double>(all - read.rows));
+  }
+  return table.bytes_estimate > 0 && static_cast<std::uint64_t>(table.bytes_estimate) > read.bytes ? static_cast<std::uint64_t>(table.bytes_estimate) - read.bytes : 0;
+}
+
 std::uint64_t bytes_of(const io::ForeignTable& table) { return table.bytes_estimate > 0 ? static_cast<std::uint64_t>(table.bytes_estimate) : 0; }
 
 }  // namespace
@@ -35,12 +44,13 @@ Result<ScanResult> scan_database(const std::shared_ptr<const Engine>& engine, co
   for (const io::ForeignTable& table : tables) {
     const std::string name = name_of(table);
     ++coverage.files;
-    const auto skip = [&](std::string reason, std::string detail) {
-      coverage.bytes_found += bytes_of(table);
-      coverage.bytes_skipped += bytes_of(table);
-      coverage.skipped_by_reason[reason] += bytes_of(table);
-      coverage.skips.push_back({name, bytes_of(table), std::move(reason), std::move(detail)});
+    const auto leave_out = [&](std::uint64_t bytes, std::string reason, std::string detail) {
+      coverage.bytes_found += bytes;
+      coverage.bytes_skipped += bytes;
+      coverage.skipped_by_reason[reason] += bytes;
+      coverage.skips.push_back({name, bytes, std::move(reason), std::move(detail)});
     };
+    const auto skip = [&](std::string reason, std::string detail) { leave_out(bytes_of(table), std::move(reason), std::move(detail)); };
     if (result.interrupted) {
       skip("interrupted", {});
       continue;
@@ -78,6 +88,7 @@ Result<ScanResult> scan_database(const std::shared_ptr<const Engine>& engine, co
     coverage.bytes_found += document->bytes;
     coverage.bytes_scanned += document->bytes;
     document->sampled = options.sample_rows > 0 && (table.rows_estimate < 0 || table.rows_estimate > options.sample_rows);
+    if (document->sampled) leave_out(bytes_left_out(table, *document), "not_sampled", std::to_string(document->rows) + " rows read");
     if (!document->findings.empty()) result.documents.push_back(*std::move(document));
   }
   std::sort(result.documents.begin(), result.documents.end(), [](const Document& a, const Document& b) { return a.path < b.path; });

@@ -237,6 +237,10 @@ TEST(Scanner, JsonKeysAndTableColumnsAreTheFields) {
   EXPECT_EQ(json[0].field, "phone");
   EXPECT_EQ(json[1].field, "note");
   EXPECT_EQ(json[2].field, "n");
+  const auto escaped = scan(R"({"\u624b\u673a":"13800000000","\u8ba2\u5355\u53f7":"13900000000"})", TextForm::utf8, make_json_locator);
+  const auto written = scan(R"({"手机":"13800000000","订单号":"13900000000"})", TextForm::utf8, make_json_locator);
+  ASSERT_EQ(escaped.size(), written.size());
+  for (std::size_t i = 0; i < escaped.size(); ++i) EXPECT_EQ(escaped[i].field, written[i].field);
   FieldTable fields(*rules());
   Scanner scanner(rules(), fields);
   Collector out(fields);

@@ -63,9 +63,22 @@ bool is_sql(std::string_view head) {
   }
   return false;
 }
-Sniffed as_table(std::string_view head) {
-  const char separator = io::sniff_separator(head);
-  const std::vector<std::string_view> lines = first_lines(head, 20);
+// Rows of a table whose quoted cells hold line ends.
+std::vector<std::string_view> first_records(std::string_view s, std::size_t n) {
+  std::vector<std::string_view> out;
+  bool quoted = false;
+  std::size_t from = 0;
+  for (std::size_t at = 0; at < s.size() && out.size() < n; ++at) {
+    if (s[at] == '"') quoted = !quoted;
+    if (s[at] != '\n' || quoted) continue;
+    std::string_view record = s.substr(from, at - from);
+    if (record.ends_with('\r')) record.remove_suffix(1);
+    if (!record.empty()) out.push_back(record);
+    from = at + 1;
+  }
+  return out;
+}
+Sniffed table_of(const std::vector<std::string_view>& lines, char separator) {
   if (lines.size() < 2) return {};
   const std::vector<std::string> first = cells_of(lines[0], separator);
   if (first.size() < 2) return {};
@@ -75,6 +88,13 @@ Sniffed as_table(std::string_view head) {
   Sniffed out{Format::csv, {separator, '"', {}}};
   if (looks_like_header(first)) out.table.columns = first;
   return out;
+}
+Sniffed as_table(std::string_view head) {
+  const char separator = io::sniff_separator(head);
+  constexpr std::size_t looked_at = 20;
+  const Sniffed by_line = table_of(first_lines(head, looked_at), separator);
+  if (by_line.format == Format::csv || head.find('"') == std::string_view::npos) return by_line;
+  return table_of(first_records(head, looked_at), separator);
 }
 
 }  // namespace

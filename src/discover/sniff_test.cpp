@@ -24,6 +24,14 @@ TEST(Sniff, AFirstLineOfValuesIsNoHeader) {
   EXPECT_EQ(sniff("姓名,手机号,年\n李四,13900000000,2023\n").table.columns, (std::vector<std::string>{"姓名", "手机号", "年"}));
 }
 
+TEST(Sniff, LineEndsInQuotedCellsDoNotEndARow) {
+  std::string text = "姓名,备注,手机号\r\n";
+  for (int i = 0; i < 9; ++i) text += "张三,\"一\n二, \"\"三\"\"\n\",13800000000\r\n";
+  EXPECT_EQ(sniff(text).format, Format::csv);
+  EXPECT_EQ(sniff(text).table.columns, (std::vector<std::string>{"姓名", "备注", "手机号"}));
+  EXPECT_EQ(sniff("他说，\"今天\n下雨\"。\n明天,\"也\n是\"。\n好。\n").format, Format::text);
+}
+
 std::vector<std::string> cells(std::string_view text) {
   const auto rules = Rules::builtin();
   FieldTable fields(*rules);
@@ -35,6 +43,7 @@ std::vector<std::string> cells(std::string_view text) {
 TEST(Cells, OfEveryFormat) {
   EXPECT_EQ(cells("a,b\n1,\"x,y\"\n2,z\n"), (std::vector<std::string>{"a=1", "b=x,y", "a=2", "b=z"}));
   EXPECT_EQ(cells("{\"a\": \"x\", \"n\": {\"b\": 12}}\n{\"a\":\"y\"}\n"), (std::vector<std::string>{"a=x", "b=12", "a=y"}));
+  EXPECT_EQ(cells(R"([{"\u59d3\u540d": "\u738b\u5c0f\u660e", "n": 1}])"), (std::vector<std::string>{"姓名=王小明", "n=1"}));
   EXPECT_EQ(cells("INSERT INTO `t` (`i`,`n`) VALUES (1,'a,b'),(2,NULL);\n"), (std::vector<std::string>{"t.i=1", "t.n=a,b", "t.i=2", "t.n=NULL"}));
   EXPECT_EQ(cells("<r><n>张三</n><e/></r>"), (std::vector<std::string>{"n=张三"}));
 }

@@ -231,12 +231,16 @@ Status PostgresDatabase::copy(const std::string& select, const std::vector<Forei
   return result;
 }
 
+// The account's own ~/.pgpass must not be used. libpq warns on the terminal of a file that is no plain one, and says
+// nothing of one that cannot be there.
+constexpr const char* no_password_file = "/dev/null/none";
+
 Connection connect(const DatabaseServer& server) {
   const std::string port = server.port > 0 ? std::to_string(server.port) : "", timeout = std::to_string(std::max<std::int64_t>(2, server.connect_timeout.count()));
   const bool verified = server.tls == DatabaseTls::verified;
   const std::string ca = !server.ca_file.empty() ? server.ca_file : "/etc/ssl/certs/ca-certificates.crt";
   const char* keys[] = {"host", "port", "dbname", "user", "password", "connect_timeout", "application_name", "client_encoding", "passfile", "sslmode", "sslrootcert", "tcp_user_timeout", nullptr};
-  const char* values[] = {server.host.c_str(), port.c_str(), server.database.c_str(), server.user.c_str(), server.password.c_str(), timeout.c_str(), "longpan", "UTF8", "/dev/null",
+  const char* values[] = {server.host.c_str(), port.c_str(), server.database.c_str(), server.user.c_str(), server.password.c_str(), timeout.c_str(), "longpan", "UTF8", no_password_file,
                           verified ? "verify-full" : "prefer", verified ? ca.c_str() : "", "60000", nullptr};
   return Connection(PQconnectdbParams(keys, values, 0));
 }

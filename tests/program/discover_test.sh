@@ -36,6 +36,17 @@ PY
 expect_code 16 longpan discover scan "$work/tree" --fail-on secret
 expect_code 0 longpan discover report "$work/r.json" --html "$work/again.html"
 expect_code 0 longpan discover diff "$work/r.json" "$work/r.json"
+status=0
+longpan --json discover report "$work/r.json" > /dev/full 2> "$work/err" || status=$?
+[ "$status" = 10 ] || die "a full disk behind standard output: exit $status"
+# Names with tabs and line ends stay in one cell of the list of places.
+mkdir "$work/names"
+printf '电话 13800000000\n' > "$work/names/$(printf 'a\tb\nc\\.txt')"
+expect_code 0 longpan discover scan "$work/names" --hits "$work/names.tsv"
+[ "$(wc -l < "$work/names.tsv")" = 2 ] || die "a line of the list is broken"
+[ "$(tail -1 "$work/names.tsv" | cut -f1)" = 'a\tb\nc\\.txt' ] || die "the name is not told as documented"
+[ "$(awk -F '\t' '{ print NF }' "$work/names.tsv" | sort -u)" = 7 ] || die "cells of the list"
+expect_code 2 longpan discover scan "$work/names" --threads -1
 
 # Something was not looked at: 1, and the summary says what.
 head -c 2000 /dev/urandom > "$work/tree/sub/picture.png"
@@ -55,6 +66,11 @@ printf '电话 13800000000 完\n' > "$work/line.txt"
 expect_code 0 longpan discover mask "$work/line.txt"
 expect_words "$work/out" '138****0000 完'
 expect_code 2 longpan discover mask "$work/line.txt" --out "$work/line.txt"
+expect_code 2 longpan discover mask "$work/line.txt" --out "$work/./line.txt"
+ln -s line.txt "$work/link.txt"
+expect_code 2 longpan discover mask "$work/line.txt" --out "$work/link.txt"
+[ -s "$work/line.txt" ] || die "mask emptied what it was to read"
+expect_code 12 longpan discover mask "$work/tree"
 
 # A database file
 python3 - "$work/a.sqlite" <<'PY'
@@ -72,6 +88,11 @@ d = r["documents"][0]
 assert d["path"].endswith("users") and d["rows"] == 1000, d
 assert next(f for f in d["findings"] if f["kind"] == "mobile")["distinct"] == 1000
 PY
+expect_code 2 longpan discover db "postgres://u@127.0.0.1/x?password=secret"
+if grep -q secret "$work/err"; then die "a password is shown"; fi
+for port in 5432abc 99999 0; do expect_code 2 longpan discover db "postgres://u@127.0.0.1:$port/x"; done
+expect_code 10 longpan discover db postgres://u@127.0.0.1:1/x
+if grep -q WARNING "$work/err"; then die "libpq speaks on the terminal"; fi
 expect_code 2 longpan discover db postgres://u:secret@127.0.0.1/x
 if grep -q secret "$work/err"; then die "a password is shown"; fi
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli/discover/discover_commands.h"
 #include "cli/progress.h"
+#include "cli/stop_on_signal.h"
 #include "discover/database_scan.h"
 #include "io/files.h"
 #include "io/mysql_database.h"
@@ -42,13 +43,17 @@ Result<io::DatabaseServer> server_of(const Options& options, std::string_view re
       return make_error(Errc::invalid, "a password in an address is seen by everybody on this machine", "set LONGPAN_DB_PASSWORD or give --password-file");
     }
   }
+  if (rest.find_first_of("?#") != std::string_view::npos) {
+    return make_error(Errc::invalid, "parameters in an address are not known", "write postgres://user@host:port/database; TLS by --verify-tls and --ca, the password by LONGPAN_DB_PASSWORD or --password-file");
+  }
   const std::size_t slash = rest.find('/');
   if (slash != std::string_view::npos) server.database = rest.substr(slash + 1);
   std::string_view host = rest.substr(0, slash);
   const std::size_t colon = host.rfind(':');
   if (colon != std::string_view::npos && host.find(']') == std::string_view::npos) {
     const std::string_view port = host.substr(colon + 1);
-    if (std::from_chars(port.data(), port.data() + port.size(), server.port).ec != std::errc()) return make_error(Errc::invalid, "no port: " + std::string(port));
+    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), server.port);
+    if (error != std::errc() || end != port.data() + port.size() || server.port < 1 || server.port > 65535) return make_error(Errc::invalid, "no port: " + std::string(port));
     host = host.substr(0, colon);
   }
   server.host = host.empty() ? "127.0.0.1" : std::string(host);
@@ -97,9 +102,10 @@ Result<int> scan(Context& context, Options& options) {
   options.scan.source = opened.source;
   options.scan.program = "longpan 0.1.0";
   Progress progress(context);
+  const StopOnSignal stop;   // what was read until then is told, and what was not
   LP_TRY(const discover::ScanResult result, discover::scan_database(engine, *clock, *opened.database, options.scan, [&](const discover::DatabaseProgress& p) {
     progress.show(fmt::format(fmt::runtime(context.zh ? "第 {} / {} 张表 {}" : "table {} of {}: {}"), p.done + 1, p.tables, p.table), static_cast<std::int64_t>(p.bytes), 0);
-    return true;
+    return !stop.asked();
   }));
   return tell_result(context, *engine, result, options.files);
 }

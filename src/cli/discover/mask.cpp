@@ -1,5 +1,6 @@
 // longpan discover mask: a text with what was found in it made unreadable.
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <ostream>
@@ -15,6 +16,12 @@ struct Options {
   int threshold = 50;
 };
 
+// By any name: opening the output empties it before the input was read.
+bool is_same_file(const std::string& one, const std::string& other) {
+  std::error_code none;
+  return one == other || std::filesystem::equivalent(one, other, none);
+}
+
 Result<int> run(Context& context, const Options& options) {
   LP_TRY(const std::shared_ptr<const discover::Engine> engine, load_engine(context));
   std::ifstream file;
@@ -24,7 +31,7 @@ Result<int> run(Context& context, const Options& options) {
   }
   std::ofstream written;
   if (!options.out.empty()) {
-    if (options.out == options.file) return make_error(Errc::invalid, "reading and writing the same file", "give another --out");
+    if (is_same_file(options.out, options.file)) return make_error(Errc::invalid, "reading and writing the same file", "give another --out");
     written.open(options.out, std::ios::binary | std::ios::trunc);
     if (!written) return make_error(Errc::io, "cannot write " + options.out);
   }
@@ -35,6 +42,7 @@ Result<int> run(Context& context, const Options& options) {
     out << scanner.masked(line);
     if (!in.eof()) out << '\n';
   }
+  if (in.bad()) return make_error(Errc::io, "cannot read " + options.file, "it must be a file, not a folder");
   out.flush();
   if (!out) return make_error(Errc::unavailable, "writing failed", "is the disk full?");
   return 0;

@@ -44,6 +44,17 @@ class SignalStop {
   void (*before_[2])(int) = {nullptr, nullptr};
 };
 
+// One line a hit whatever a name holds: a tab, a line end and a backslash are written \t, \n, \r and \\.
+std::string tsv_cell(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const std::size_t at = std::string_view("\t\n\r\\").find(c);
+    if (at == std::string_view::npos) out += c;
+    else out.append("\\").append(1, "tnr\\"[at]);
+  }
+  return out;
+}
+
 Result<int> scan(Context& context, Options& options) {
   LP_TRY(const std::shared_ptr<const discover::Engine> engine, load_engine(context));
   LP_TRY(const Clock* clock, context.clock());
@@ -55,7 +66,7 @@ Result<int> scan(Context& context, Options& options) {
     if (!hits) return make_error(Errc::io, "cannot write " + options.hits);
     hits << "file\toffset\tlength\tkind\tconfidence\tfield\trow\n";
     scan.listen([&](const std::string& path, const discover::ToldHit& hit) {
-      hits << path << '\t' << hit.offset << '\t' << hit.length << '\t' << hit.kind << '\t' << hit.confidence << '\t' << hit.field << '\t' << hit.row << '\n';
+      hits << tsv_cell(path) << '\t' << hit.offset << '\t' << hit.length << '\t' << hit.kind << '\t' << hit.confidence << '\t' << tsv_cell(hit.field) << '\t' << hit.row << '\n';
     });
   }
   Progress progress(context);
@@ -84,7 +95,7 @@ Run add_discover_scan(CLI::App& app) {
   app.add_option("--exclude", o->tree.exclude, "不看这些（通配符）/ not these (globs)")->delimiter(',');
   app.add_option("--sample", o->tree.sample, "按文件名抽样的比例 / share of files, chosen by name")->check(CLI::Range(0.0001, 1.0))->capture_default_str();
   app.add_option("--largest-file", o->tree.largest_file, "跳过更大的文件（字节）/ skip larger files (bytes)");
-  app.add_option("--threads", o->tree.threads, "线程数，默认处理器数 / threads, default one a processor");
+  app.add_option("--threads", o->tree.threads, "线程数，0 为处理器数 / threads, 0 = one a processor")->check(CLI::Range(0, 1024));
   app.add_flag("--one-file-system", o->tree.one_file_system, "不进入其他文件系统 / stay on one file system");
   app.add_option("--hits", o->hits, "逐条位置 TSV（不含内容）/ every hit's place as TSV, without values");
   add_result_options(app, o->files);

@@ -6,6 +6,7 @@
 
 #include "discover/chars.h"
 #include "discover/gb_text.h"
+#include "discover/json_text.h"
 #include "discover/locators/rows.h"
 
 namespace lp::discover {
@@ -78,10 +79,11 @@ class JsonLocator final : public Locator {
     const std::size_t longest = std::max(stop, end - std::min<std::size_t>(end, 128));
     const std::size_t quote = quote_before(end, longest);
     const std::string_view key = window_->slice(quote == npos ? longest : quote + 1, end);
-    if (window_->form == TextForm::utf8) return fields_.intern(key);
+    const bool escaped = has_unicode_escape(key);
+    if (window_->form == TextForm::utf8) return escaped ? fields_.intern(resolve_unicode_escapes(key)) : fields_.intern(key);
     converted_.clear();
     append_utf8(key, converted_);
-    return fields_.intern(converted_);
+    return fields_.intern(escaped ? resolve_unicode_escapes(converted_) : converted_);
   }
 
   FieldTable& fields_;

@@ -178,8 +178,8 @@ void HtmlReport::persons() {
 void HtmlReport::method() {
   page_ << "<footer>\n";
   page_.paragraph({"数值只以脱敏形式出现；本文件不含任何原始值，打开时不访问网络。", "Values appear masked only; this file holds no original value and opens without the network."});
-  page_.paragraph({"带 ≈ 的数为估计值，标准误差 0.8 %。人数按可识别的自然人去重，不同文件之间可能重复，因此总数给出下限。",
-                   "Numbers with ≈ are estimates with a standard error of 0.8 %. Persons are counted once in a document; the same may stand in several, so totals are lower bounds."});
+  page_.paragraph({"带 ≈ 的数为估计值，标准误差 0.41 %。人数按可识别的自然人去重，不同文件之间可能重复，因此总数给出下限。",
+                   "Numbers with ≈ are estimates with a standard error of 0.41 %. Persons are counted once in a document; the same may stand in several, so totals are lower bounds."});
   page_.paragraph({"列入目录的数量阈值和分类代码中标为待核实的部分，见 specs 中各文件的出处。", "Which thresholds and class codes are not verified is said in the files of specs."});
   page_ << "</footer>\n";
 }

@@ -104,6 +104,27 @@ TEST(DiscoverSummary, NamesDoNotDriveTheTerminal) {
   EXPECT_EQ(terminal_width("目录ab"), 6u);
 }
 
+TEST(DiscoverSummary, AnInterruptedScanNeverSaysThatAllWasSeen) {
+  ScanResult r = example::june();
+  r.coverage.skips.clear();
+  r.coverage.skipped_by_reason.clear();
+  r.coverage.bytes_scanned = r.coverage.bytes_found;
+  r.coverage.bytes_skipped = 0;
+  ASSERT_TRUE(r.coverage.complete());
+  const auto page = [&] {
+    std::string html;
+    EXPECT_TRUE(write_html(r, example::titles(), append_to(html)));
+    return html;
+  };
+  EXPECT_TRUE(contains(summary_text(r, example::titles()), "全部查看过"));
+  EXPECT_TRUE(contains(page(), "全部查看过"));
+  r.interrupted = true;
+  EXPECT_FALSE(contains(summary_text(r, example::titles()), "全部查看过"));
+  EXPECT_TRUE(contains(summary_text(r, example::titles()), "中断之后"));
+  EXPECT_FALSE(contains(page(), "全部查看过"));
+  EXPECT_TRUE(contains(page(), "中断之后"));
+}
+
 TEST(DiscoverSummary, AnEmptyScanIsComplete) {
   const std::string text = summary_text(ScanResult{}, example::titles());
   EXPECT_TRUE(contains(text, "没有：找到的内容全部查看过。")) << text;
