@@ -107,25 +107,60 @@ int remember(unsigned id, unsigned long long, unsigned long long to, unsigned, v
   return 0;
 }
 
-// The surroundings of a literal that stands in text of GB 18030: a piece that begins where a character must begin, and
-// ends with the line or after enough for any secret. Nothing when the text there is UTF-8.
-std::optional<Span> find_gb_piece(std::string_view block, Span literal) {
-  constexpr std::size_t before = 256, behind = 2048;
-  std::size_t from = literal.begin;
-  // No byte below 0x30 is part of a character of two or four bytes.
-  const std::size_t limit = literal.begin > before ? literal.begin - before : 0;
-  for (std::size_t at = literal.begin; at > limit; --at) {
-    if (static_cast<unsigned char>(block[at - 1]) < 0x30) from = at;
-    if (block[at - 1] == '\n') break;
+// Where a block is UTF-8 and where GB 18030: asked for one literal after the other, in linear time over all.
+class Surroundings {
+ public:
+  explicit Surroundings(std::string_view block) : block_(block) {}
+  // The piece of GB 18030 around a literal: it begins where a character must begin, and ends with the line or after
+  // enough for any secret. Nothing when the text there is UTF-8.
+  std::optional<Span> find_gb_piece(Span literal) {
+    if (!reaches(literal)) look(literal);
+    return utf8_ ? std::nullopt : std::optional<Span>(piece_);
   }
-  if (limit == 0 && block.substr(0, literal.begin).find('\n') == std::string_view::npos) from = 0;
-  const std::string_view line = block.substr(from, behind + (literal.end - from));
-  const std::size_t end = line.find('\n', literal.end - from);
-  const std::string_view piece = line.substr(0, end);
-  const std::size_t valid = valid_utf8_prefix(piece);
-  if (valid == piece.size() || (end == std::string_view::npos && piece.size() - valid < 4)) return std::nullopt;
-  return Span{from, from + piece.size()};
-}
+  // The piece as UTF-8, and where in it a byte of the block stands; bytes asked for in ascending order are found at once.
+  const std::string& utf8() const { return text_; }
+  std::size_t utf8_place(std::size_t at) {
+    if (at < gb_at_) gb_at_ = piece_.begin, utf8_at_ = 0;
+    // Kept is only a place where a character must begin: a literal may be two halves of others.
+    std::size_t sure = at;
+    while (sure > gb_at_ && static_cast<unsigned char>(block_[sure - 1]) >= 0x30) --sure;
+    utf8_at_ += gb_to_utf8(block_.substr(gb_at_, sure - gb_at_)).size();
+    gb_at_ = sure;
+    return utf8_at_ + gb_to_utf8(block_.substr(sure, at - sure)).size();
+  }
+
+ private:
+  static constexpr std::size_t before = 256, behind = 2048, enough = 512;
+  bool reaches(Span literal) const {
+    return literal.begin >= piece_.begin && literal.end <= piece_.end && (to_line_end_ || literal.end + enough <= piece_.end);
+  }
+  void look(Span literal) {
+    std::size_t from = literal.begin;
+    // No byte below 0x30 is part of a character of two or four bytes.
+    const std::size_t limit = literal.begin > before ? literal.begin - before : 0;
+    for (std::size_t at = literal.begin; at > limit; --at) {
+      if (static_cast<unsigned char>(block_[at - 1]) < 0x30) from = at;
+      if (block_[at - 1] == '\n') break;
+    }
+    if (limit == 0 && block_.substr(0, literal.begin).find('\n') == std::string_view::npos) from = 0;
+    const std::string_view line = block_.substr(from, behind + (literal.end - from));
+    const std::size_t end = line.find('\n', literal.end - from);
+    const std::string_view piece = line.substr(0, end);
+    const std::size_t valid = valid_utf8_prefix(piece);
+    to_line_end_ = end != std::string_view::npos || from + piece.size() == block_.size();
+    utf8_ = valid == piece.size() || (end == std::string_view::npos && piece.size() - valid < 4);
+    piece_ = {from, from + piece.size()};
+    gb_at_ = from;
+    utf8_at_ = 0;
+    text_ = utf8_ ? std::string() : gb_to_utf8(piece);
+  }
+
+  std::string_view block_;
+  Span piece_{1, 0};              // nothing looked at yet
+  bool utf8_ = true, to_line_end_ = false;
+  std::string text_;
+  std::size_t gb_at_ = 0, utf8_at_ = 0;
+};
 
 // Of hits that overlap the surer one stays; of equals the one of the earlier rule.
 void keep_best(std::vector<SecretHit>& hits) {
@@ -151,7 +186,7 @@ struct SecretScanner::Inside {
   std::vector<RareByte> marks;
   std::unique_ptr<hs_database_t, DatabaseFree> database;
 
-  void judge_gb(std::string_view block, Span piece, Span found, const Literal& literal, std::vector<SecretHit>& hits) const;
+  void judge_gb(std::string_view block, Span piece, Span found, const Literal& literal, Surroundings& around, std::vector<SecretHit>& hits) const;
   void judge(std::string_view block, Span found, const std::vector<Target>& targets, std::vector<SecretHit>& hits) const {
     std::optional<KeyedText> text;
     bool read = false;
@@ -171,12 +206,11 @@ struct SecretScanner::Inside {
 };
 
 // Judged as UTF-8; hits come back with the bytes of the block.
-void SecretScanner::Inside::judge_gb(std::string_view block, Span piece, Span found, const Literal& literal, std::vector<SecretHit>& hits) const {
-  const std::string_view gb = piece.of(block);
-  const std::string utf8 = gb_to_utf8(gb);
-  const std::size_t begin = gb_to_utf8(gb.substr(0, found.begin - piece.begin)).size();
+void SecretScanner::Inside::judge_gb(std::string_view block, Span piece, Span found, const Literal& literal, Surroundings& around, std::vector<SecretHit>& hits) const {
+  const std::size_t begin = around.utf8_place(found.begin);
   const std::size_t first = hits.size();
-  judge(utf8, {begin, begin + literal.utf8_bytes}, literal.targets, hits);
+  judge(around.utf8(), {begin, begin + literal.utf8_bytes}, literal.targets, hits);
+  const std::string_view gb = piece.of(block);
   for (std::size_t i = first; i < hits.size(); ++i) {
     const std::size_t from = gb_bytes_of(gb, hits[i].offset), to = gb_bytes_of(gb, hits[i].offset + hits[i].length);
     hits[i].offset = piece.begin + from;
@@ -230,10 +264,11 @@ void SecretScanner::scan(std::string_view block, const SecretSink& sink, Scratch
   own.hits.clear();
   const auto size = static_cast<unsigned>(block.size());
   LP_CHECK(!inside_->database || hs_scan(inside_->database.get(), block.data(), size, 0, own.scratch.get(), remember, &own.found) == HS_SUCCESS, "literal scan");
+  Surroundings around(block);
   for (const Found& found : own.found) {
     const Literal& literal = inside_->literals[found.literal];
     const Span at{found.end - literal.text.size(), found.end};
-    if (const auto piece = find_gb_piece(block, at)) inside_->judge_gb(block, *piece, at, literal, own.hits);
+    if (const auto piece = around.find_gb_piece(at)) inside_->judge_gb(block, *piece, at, literal, around, own.hits);
     else inside_->judge(block, at, literal.targets, own.hits);
   }
   for (const RareByte& mark : inside_->marks) {
