@@ -118,7 +118,7 @@ void HtmlReport::document_findings(std::size_t index) {
 
 void HtmlReport::skips() {
   page_.begin_section("not-looked-at", {"未查看的内容", "Not looked at"});
-  if (result_.interrupted) page_.paragraph({"中断之后的内容都没有查看，也未计入覆盖。", "All that came after the interruption; coverage does not count it."}, "warning");
+  if (result_.interrupted && !result_.coverage.skipped_by_reason.contains("interrupted")) page_.paragraph({"中断之后的内容都没有查看，也未计入覆盖。", "All that came after the interruption; coverage does not count it."}, "warning");
   if (result_.coverage.complete()) {
     if (!result_.interrupted) page_.paragraph({"没有：找到的内容全部查看过。", "Nothing: all that was found was looked at."}, "good");
     page_.end_section();

@@ -123,6 +123,10 @@ TEST(DiscoverSummary, AnInterruptedScanNeverSaysThatAllWasSeen) {
   EXPECT_TRUE(contains(summary_text(r, example::titles()), "中断之后"));
   EXPECT_FALSE(contains(page(), "全部查看过"));
   EXPECT_TRUE(contains(page(), "中断之后"));
+  r.coverage.skips = {{"app.users", 0, "interrupted", ""}};   // counted, so it is not said to be in no count
+  r.coverage.skipped_by_reason["interrupted"] = 0;
+  EXPECT_FALSE(contains(summary_text(r, example::titles()) + page(), "中断之后"));
+  EXPECT_TRUE(contains(summary_text(r, example::titles()), "app.users"));
 }
 
 TEST(DiscoverSummary, AnEmptyScanIsComplete) {
