@@ -61,6 +61,12 @@ TEST(TextList, TakesWhatPeoplePutInLists) {
   EXPECT_EQ(i.context(IndicatorKind::domain, "bad.example").source, "feed");
 }
 
+TEST(TextList, ARuleThatIsOnlyAMarkIsNoIndicator) {
+  const Imported i = import("ok.example\n||# why\n||\n||^\n");
+  EXPECT_THAT(i.items(), UnorderedElementsAre("domain ok.example"));
+  EXPECT_EQ(i.statistics.taken, 1u);
+}
+
 TEST(TextList, NeverShowsMailAddresses) {
   const Imported i = import("someone@-bad-..example\nok.example\n");
   ASSERT_EQ(i.out.warnings(), 1u);

@@ -208,8 +208,11 @@ struct SecretScanner::Inside {
 // Judged as UTF-8; hits come back with the bytes of the block.
 void SecretScanner::Inside::judge_gb(std::string_view block, Span piece, Span found, const Literal& literal, Surroundings& around, std::vector<SecretHit>& hits) const {
   const std::size_t begin = around.utf8_place(found.begin);
+  // Bytes of two characters that together look like the literal.
+  const std::string& utf8 = around.utf8();
+  if (begin > utf8.size() || utf8.compare(begin, literal.utf8_bytes, gb_to_utf8(found.of(block))) != 0) return;
   const std::size_t first = hits.size();
-  judge(around.utf8(), {begin, begin + literal.utf8_bytes}, literal.targets, hits);
+  judge(utf8, {begin, begin + literal.utf8_bytes}, literal.targets, hits);
   const std::string_view gb = piece.of(block);
   for (std::size_t i = first; i < hits.size(); ++i) {
     const std::size_t from = gb_bytes_of(gb, hits[i].offset), to = gb_bytes_of(gb, hits[i].offset + hits[i].length);

@@ -48,6 +48,11 @@ TEST(SecretScanner, FindsTheSameInGb18030) {
   for (const std::string_view line : {"密码：请联系管理员", "密码长度为8-20位", "口令不能为空", "密码：******"}) EXPECT_TRUE(hits_of(real_scanner(), gb(line)).empty()) << line;
 }
 
+TEST(SecretScanner, HalvesOfTwoCharactersAreNoWord) {
+  // 密码 is C3 DC C2 EB; here its bytes belong to three characters.
+  for (const std::string_view text : {"\xB0\xC3\xDC\xC2\xEB\xB0=Ab#9921z", "\xB0\xC3\xDC\xC2\xEB\xB0", "\x81\xC3\xDC\xC2\xEB"}) EXPECT_TRUE(hits_of(real_scanner(), text).empty());
+}
+
 TEST(SecretScanner, OfOverlappingHitsTheSurerStays) {
   const auto hits = hits_of(real_scanner(), "access_token=\"" + std::string(token) + "\"");
   ASSERT_EQ(hits.size(), 1u);

@@ -24,10 +24,11 @@ void read_line(std::string_view line, int number, ImportSink& sink) {
   }
   // What stands behind a blank and '#' is a comment; within a word it is a URL's fragment.
   for (std::size_t hash = line.find('#'); hash != std::string_view::npos; hash = line.find('#', hash + 1))
-    if (line[hash - 1] == ' ' || line[hash - 1] == '\t') {
+    if (hash == 0 || line[hash - 1] == ' ' || line[hash - 1] == '\t') {
       line = trim(line.substr(0, hash));
       break;
     }
+  if (line.empty()) return sink.leave_out("comment");
   std::string_view word = first_word(line);
   if (is_nowhere(word)) {
     const std::string_view rest = trim(line.substr(word.size()));
