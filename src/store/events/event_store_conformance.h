@@ -16,7 +16,6 @@ namespace lp::store::testing {
 struct EventStoreMaker {
   std::string name;
   std::function<Result<std::unique_ptr<EventStore>>(const std::filesystem::path& folder)> open;
-  std::string missing;  // why it cannot be tried here; empty = it can
 };
 const std::vector<EventStoreMaker>& event_stores();
 
