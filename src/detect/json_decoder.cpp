@@ -31,14 +31,14 @@ class JsonTexts final : public Texts {
  private:
   template <class Node, class Tell>
   static bool visit(const Node& node, const Tell& tell) {
-    NumberTexts numbers;
+    char room[NumberTexts::longest];
     switch (node.type()) {
       case JsonType::object: return node.any_member([&](std::string_view, const Node& value) { return visit(value, tell); });
       case JsonType::list: return node.any_item([&](const Node& item) { return visit(item, tell); });
       case JsonType::text: return tell(node.text());
-      case JsonType::integer: return tell(numbers.write(node.integer()));
-      case JsonType::unsigned_integer: return tell(numbers.write(node.wide()));
-      case JsonType::real: return tell(node.big_digits().empty() ? numbers.write(node.real()) : node.big_digits());
+      case JsonType::integer: return tell(number_text(node.integer(), room));
+      case JsonType::unsigned_integer: return tell(number_text(node.wide(), room));
+      case JsonType::real: return tell(node.big_digits().empty() ? number_text(node.real(), room) : node.big_digits());
       case JsonType::boolean: return tell(node.boolean() ? "true" : "false");
       case JsonType::null: return false;
     }

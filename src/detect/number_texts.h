@@ -11,22 +11,29 @@
 
 namespace lp::detect {
 
+inline constexpr std::size_t longest_number_text = 32;
+
+// Written to `to`, which has room for longest_number_text.
+template <class Number>
+std::string_view number_text(Number value, char* to) {
+  char* end = to;
+  if constexpr (std::is_floating_point_v<Number>) {
+    end = fmt::format_to(to, "{}", value);
+  } else {
+    end = std::to_chars(to, to + longest_number_text, value).ptr;
+  }
+  return {to, static_cast<std::size_t>(end - to)};
+}
+
 class NumberTexts {
  public:
-  static constexpr std::size_t longest = 32;
+  static constexpr std::size_t longest = longest_number_text;
   void reset() { block_ = 0, used_ = 0; }
   template <class Number>
   std::string_view write(Number value) {
-    char* const to = room();
-    char* end = to;
-    if constexpr (std::is_floating_point_v<Number>) {
-      end = fmt::format_to(to, "{}", value);
-    } else {
-      end = std::to_chars(to, to + longest, value).ptr;
-    }
-    const auto length = static_cast<std::size_t>(end - to);
-    used_ += length;
-    return {to, length};
+    const std::string_view text = number_text(value, room());
+    used_ += text.size();
+    return text;
   }
 
  private:

@@ -10,6 +10,7 @@
 #include "detect/indicators/url_key.h"
 #include "detect/net/domain_name.h"
 #include "detect/net/prefix_map.h"
+#include "detect/sigma/text_index.h"
 #include "io/files.h"
 
 namespace lp::detect {
@@ -42,19 +43,67 @@ struct Hash {
 };
 using Strings = std::unordered_set<std::string, Hash, std::equal_to<>>;
 
+// What is asked about, taken apart once for all lists.
+struct Question {
+  Question(IndicatorKind kind, std::string_view asked) : text(to_lower_ascii(asked)) {
+    const std::string_view all = text;
+    host = kind == IndicatorKind::url ? host_of_url_key(all) : kind == IndicatorKind::email ? all.substr(all.rfind('@') + 1) : all;
+    if (!host.empty()) prefix = parse_prefix(host);
+  }
+  Question(const Question&) = delete;
+  Question& operator=(const Question&) = delete;
+  // The host, and each name above it, until `is` says yes.
+  template <class Is>
+  std::string_view any_name(Is&& is) const {
+    for (std::string_view part = host; !part.empty();) {
+      if (is(part)) return part;
+      const std::size_t dot = part.find('.');
+      if (dot == std::string_view::npos) break;
+      part.remove_prefix(dot + 1);
+    }
+    return {};
+  }
+
+  std::string text;
+  std::string_view host;
+  std::optional<Prefix> prefix;
+};
+
 }  // namespace
+
+// Which texts may stand in some list: most that are asked about stand in none, and a hundred lists need not be asked.
+class AllowLists::Known {
+ public:
+  void add(std::string_view text) { each_bit(text, [&](std::uint64_t& word, std::uint64_t bit) { return word |= bit, true; }); }
+  bool may_hold(std::string_view text) const {
+    return const_cast<Known*>(this)->each_bit(text, [](const std::uint64_t& word, std::uint64_t bit) { return (word & bit) != 0; });
+  }
+
+ private:
+  static constexpr int bits = 24;
+  template <class Do>
+  bool each_bit(std::string_view text, Do&& act) {
+    const std::uint64_t hash = std::hash<std::string_view>{}(text);
+    const std::uint64_t first = hash >> (64 - bits), second = hash & ((1u << bits) - 1);
+    return act(words_[first / 64], std::uint64_t{1} << (first % 64)) && act(words_[second / 64], std::uint64_t{1} << (second % 64));
+  }
+  std::vector<std::uint64_t> words_ = std::vector<std::uint64_t>((1u << bits) / 64);
+};
 
 struct AllowLists::List {
   std::string name;
   std::uint32_t kinds = 0;
   Strings exact, hostnames;
   std::vector<std::string> parts, prefix_texts;
+  sigma::TextIndex part_index;  // of `parts`: one list has eight thousand
   PrefixMap prefixes;
   std::vector<AllowRegex> regexes;
   std::size_t entries = 0;
 
-  std::optional<std::string> find(IndicatorKind kind, std::string_view text) const;
-  std::optional<std::string> find_address(std::string_view text) const;
+  // `maybe_known`: the text, its host or a name above it may stand in some list.
+  std::optional<std::string> find(const Question& asked, bool maybe_known) const;
+  std::optional<std::string> find_address(const Prefix& prefix) const;
+  bool only_texts() const { return parts.empty() && prefix_texts.empty() && regexes.empty(); }
   void add(std::string_view type, std::string_view entry, std::vector<Prefix>& ranges, bool& good);
 };
 
@@ -83,40 +132,31 @@ void AllowLists::List::add(std::string_view type, std::string_view entry, std::v
   if (good) ++entries;
 }
 
-std::optional<std::string> AllowLists::List::find_address(std::string_view text) const {
-  if (prefix_texts.empty()) return std::nullopt;
-  const auto prefix = parse_prefix(text);
-  if (!prefix) return std::nullopt;
+std::optional<std::string> AllowLists::List::find_address(const Prefix& prefix) const {
   int limit = 129;
-  for (std::uint32_t entry = prefixes.find(prefix->base); entry != 0 && limit > 0; entry = prefixes.view().parent(entry), --limit) {
+  for (std::uint32_t entry = prefixes.find(prefix.base); entry != 0 && limit > 0; entry = prefixes.view().parent(entry), --limit) {
     const auto around = parse_prefix(prefix_texts[entry - 1]);
-    if (around && holds(*around, *prefix)) return prefix_texts[entry - 1];
+    if (around && holds(*around, prefix)) return prefix_texts[entry - 1];
   }
   return std::nullopt;
 }
 
-// `text` in small letters.
-std::optional<std::string> AllowLists::List::find(IndicatorKind kind, std::string_view text) const {
-  if (text.empty()) return std::nullopt;
-  if (exact.contains(text)) return std::string(text);
-  const std::string_view host = kind == IndicatorKind::url ? host_of_url_key(text) : kind == IndicatorKind::email ? text.substr(text.rfind('@') + 1) : text;
-  if (auto range = find_address(host)) return range;
-  if (!hostnames.empty()) {
-    for (std::string_view part = host;;) {
-      if (hostnames.contains(part)) return std::string(part);
-      const std::size_t dot = part.find('.');
-      if (dot == std::string_view::npos) break;
-      part.remove_prefix(dot + 1);
-    }
-  }
-  for (const std::string& part : parts)
-    if (text.find(part) != std::string_view::npos) return part;
+std::optional<std::string> AllowLists::List::find(const Question& asked, bool maybe_known) const {
+  if (asked.text.empty()) return std::nullopt;
+  if (maybe_known && exact.contains(std::string_view(asked.text))) return asked.text;
+  if (asked.prefix && !prefix_texts.empty())
+    if (auto range = find_address(*asked.prefix)) return range;
+  if (maybe_known && !hostnames.empty())
+    if (const auto found = asked.any_name([&](std::string_view part) { return hostnames.contains(part); }); !found.empty()) return std::string(found);
+  auto first = static_cast<std::uint32_t>(parts.size());
+  if (!parts.empty()) part_index.scan(asked.text, [&](std::uint32_t part) { first = std::min(first, part); });
+  if (first < parts.size()) return parts[first];
   for (const AllowRegex& regex : regexes)
-    if (regex.matches(text)) return regex.text();
+    if (regex.matches(asked.text)) return regex.text();
   return std::nullopt;
 }
 
-AllowLists::AllowLists() = default;
+AllowLists::AllowLists() : known_(std::make_unique<Known>()) {}
 AllowLists::~AllowLists() = default;
 AllowLists::AllowLists(AllowLists&&) noexcept = default;
 AllowLists& AllowLists::operator=(AllowLists&&) noexcept = default;
@@ -146,6 +186,11 @@ Status AllowLists::add(std::string_view text, std::string_view file, Diagnostics
     if (!good) out.warning({std::string(file), 0, 0}, "bad_list_entry", "entry " + std::to_string(number) + " is no " + type, "it allows nothing");
   }
   list->prefixes = PrefixMap(ranges);
+  std::vector<sigma::TextIndex::Literal> literals;
+  for (const std::string& part : list->parts) literals.push_back({sigma::Op::contains, part});
+  list->part_index = sigma::TextIndex(std::move(literals));
+  for (const Strings* texts : {&list->exact, &list->hostnames})
+    for (const std::string& entry : *texts) known_->add(entry);
   lists_.push_back(std::move(list));
   return ok_status();
 }
@@ -165,13 +210,17 @@ Status AllowLists::load(const std::filesystem::path& folder, Diagnostics& out) {
 }
 
 std::optional<AllowMatch> AllowLists::find(IndicatorKind kind, std::string_view shown, std::string_view seen) const {
-  const std::string indicator = to_lower_ascii(shown), value = to_lower_ascii(seen);
+  const Question indicator(kind, shown), value(kind, seen);
+  const auto maybe_known = [&](const Question& asked) {
+    return known_->may_hold(asked.text) || !asked.any_name([&](std::string_view part) { return known_->may_hold(part); }).empty();
+  };
+  const bool indicator_known = maybe_known(indicator), value_known = maybe_known(value);
   for (const auto& list : lists_) {
-    if ((list->kinds & bit_of(kind)) == 0) continue;
-    if (auto entry = list->find(kind, indicator)) return AllowMatch{list->name, std::move(*entry)};
+    if ((list->kinds & bit_of(kind)) == 0 || (!indicator_known && !value_known && list->only_texts())) continue;
+    if (auto entry = list->find(indicator, indicator_known)) return AllowMatch{list->name, std::move(*entry)};
     // What was seen is as telling: 8.8.8.8 within an indicated range, a popular name below an indicated one.
-    if (value == indicator) continue;
-    if (auto entry = list->find(kind, value)) return AllowMatch{list->name, std::move(*entry)};
+    if (value.text == indicator.text) continue;
+    if (auto entry = list->find(value, value_known)) return AllowMatch{list->name, std::move(*entry)};
   }
   return std::nullopt;
 }

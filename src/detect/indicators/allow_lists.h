@@ -43,7 +43,9 @@ class AllowLists {
 
  private:
   struct List;
+  class Known;
   std::vector<std::unique_ptr<List>> lists_;
+  std::unique_ptr<Known> known_;
 };
 
 }  // namespace lp::detect

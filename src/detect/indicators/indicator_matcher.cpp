@@ -123,8 +123,13 @@ void IndicatorMatcher::gather_path(const Value& value, const Event& event) {
 void IndicatorMatcher::gather_hashes(const Value& value, std::string_view text) {
   const auto one = [&](std::string_view digits) {
     digits = trim(digits);
-    std::string bare;
-    if (digits.size() > 2 && digits[2] == ':') digits = bare = replace_all(digits, ":", "");  // fingerprints: "aa:bb:…"
+    char bare[64];
+    if (digits.size() > 2 && digits[2] == ':') {  // fingerprints: "aa:bb:…"
+      std::size_t n = 0;
+      for (const char c : digits)
+        if (c != ':' && n < sizeof bare) bare[n++] = c;
+      digits = {bare, n};
+    }
     if (digits.size() == 32) gather_key(value, IndicatorKind::md5, digits);
     else if (digits.size() == 40) gather_key(value, IndicatorKind::sha1, digits);
     else if (digits.size() == 64) gather_key(value, IndicatorKind::sha256, digits);

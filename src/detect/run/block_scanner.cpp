@@ -1,6 +1,8 @@
 #include "detect/run/block_scanner.h"
 
 #include <algorithm>
+#include <cstring>
+#include <utility>
 
 #include "base/text.h"
 
@@ -39,6 +41,40 @@ Decoder& BlockScanner::decoder_for(const StreamBlock& block) {
   return *fresh_;
 }
 
+namespace {
+
+// The lines of the seeds alone, where lines stand for themselves: they are kept for minutes, and blocks are many.
+std::shared_ptr<const StreamBlock> keep_lines(const std::shared_ptr<const StreamBlock>& held, std::vector<CorrelationSeed>& seeds) {
+  if (held->stream->format->is_control != nullptr) return held;
+  auto out = std::make_shared<StreamBlock>();
+  out->stream = held->stream;
+  out->block.offset = held->block.offset;
+  out->block.end = held->block.end;
+  out->block.controls = held->block.controls;
+  std::size_t size = line_slack, last = std::string_view::npos;
+  for (const CorrelationSeed& seed : seeds) {
+    if (seed.line_offset != last) size += seed.line_size;
+    last = seed.line_offset;
+  }
+  LineBuffer& buffer = out->block.buffer;
+  buffer.resize(size);
+  std::memset(buffer.data() + size - line_slack, 0, line_slack);
+  std::size_t at = 0, kept_at = 0;
+  last = std::string_view::npos;
+  for (CorrelationSeed& seed : seeds) {
+    if (seed.line_offset != last) {
+      std::memcpy(buffer.data() + at, held->block.buffer.data() + seed.line_offset, seed.line_size);
+      kept_at = at;
+      at += seed.line_size;
+    }
+    last = std::exchange(seed.line_offset, kept_at);
+  }
+  out->block.size = at;
+  return out;
+}
+
+}  // namespace
+
 BlockResult BlockScanner::scan(StreamBlock given) {
   const auto held = std::make_shared<const StreamBlock>(std::move(given));
   const StreamBlock& block = *held;
@@ -67,7 +103,7 @@ BlockResult BlockScanner::scan(StreamBlock given) {
   }
   out.counts.bytes = block.block.end - block.block.offset;
   out.counts.mended = decoder.mended() - mended;
-  if (!out.seeds.empty()) out.block = held;
+  if (!out.seeds.empty()) out.block = keep_lines(held, out.seeds);
   return out;
 }
 
@@ -114,7 +150,7 @@ Finding BlockScanner::finding_of(const StreamBlock& block, const CorrelationSeed
     });
   }
   event_.clear();
-  const std::string_view line = std::string_view(block.block.buffer).substr(seed.line_offset, seed.line_size);
+  const std::string_view line = block.block.buffer.view().substr(seed.line_offset, seed.line_size);
   if (decoder.decode(line, event_) != Decoded::event) return {.entity = "event"};
   return finding(0, type, severity, entity);
 }

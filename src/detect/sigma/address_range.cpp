@@ -5,9 +5,19 @@
 #include <charconv>
 #include <cstring>
 
+#include "detect/net/ip_address.h"
+
 namespace lp::detect::sigma {
 
 std::optional<Address> parse_address(std::string_view text) {
+  if (const std::size_t last = text.size() - 1; last < 15 && text.find(':') == text.npos) {
+    const auto ip = parse_ip(text);
+    if (!ip) return std::nullopt;
+    Address v4;
+    char bytes[16];
+    std::memcpy(v4.bytes.data(), bytes, to_bytes(*ip, bytes));
+    return v4;
+  }
   char buffer[INET6_ADDRSTRLEN + 1];
   if (text.size() < 2 || text.size() >= sizeof buffer || text.find('\0') != text.npos) return std::nullopt;
   std::memcpy(buffer, text.data(), text.size());

@@ -36,6 +36,7 @@ void TextIndex::build_affixes(Op op, Affixes& out) const {
     if (literals_[k].op != op || text.empty()) continue;
     const std::size_t i = length_of(text.size()), n = lengths[i];
     out.used |= 1u << i;
+    out.by_outermost[static_cast<unsigned char>(op == Op::ends ? text.back() : text.front())] |= static_cast<std::uint16_t>(1u << i);
     entries.emplace_back(affix_hash(op == Op::ends ? text.data() + text.size() - n : text.data(), n), k);
   }
   out.table = KeyTable(std::move(entries));

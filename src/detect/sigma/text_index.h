@@ -3,6 +3,7 @@
 // byte whatever the number of literals. Frozen; any thread may scan.
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,7 @@ class TextIndex {
   static constexpr std::array<std::uint8_t, 10> lengths{1, 2, 3, 4, 6, 8, 12, 16, 24, 32};
   struct Affixes {
     std::uint32_t used = 0;   // bit per length
+    std::array<std::uint16_t, 256> by_outermost{};  // the same for literals that begin, or end, with this byte
     KeyTable table{};
   };
   struct Anchor {
@@ -95,9 +97,10 @@ class TextIndex {
 
 template <class Hit>
 void TextIndex::scan_affixes(std::string_view text, const Affixes& affixes, bool at_end, Hit&& hit) const {
-  for (std::size_t i = 0; i < lengths.size() && lengths[i] <= text.size(); ++i) {
-    if ((affixes.used >> i & 1) == 0) continue;
-    const std::size_t n = lengths[i];
+  if (text.empty()) return;
+  for (std::uint32_t left = affixes.by_outermost[static_cast<unsigned char>(at_end ? text.back() : text.front())]; left != 0; left &= left - 1) {
+    const std::size_t n = lengths[static_cast<std::size_t>(std::countr_zero(left))];
+    if (n > text.size()) return;
     for (const std::uint32_t k : affixes.table.find(affix_hash(at_end ? text.data() + text.size() - n : text.data(), n))) {
       const std::string_view wanted = literals_[k].text;
       if (wanted.size() <= text.size() && same(at_end ? text.data() + text.size() - wanted.size() : text.data(), wanted)) hit(k);

@@ -1,6 +1,12 @@
 #include "detect/stream/line_blocks.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 #include "base/check.h"
 #include "detect/format.h"
@@ -8,8 +14,29 @@
 namespace lp::detect {
 namespace {
 
+std::uint64_t count_ends(std::string_view lines) { return static_cast<std::uint64_t>(std::ranges::count(lines, '\n')); }
+
+#if defined(__x86_64__)
+// Every byte comes through here: worth the wider registers where they are.
+__attribute__((target("avx2"))) std::uint64_t count_ends_wide(std::string_view lines) {
+  const __m256i wanted = _mm256_set1_epi8('\n');
+  std::uint64_t ends = 0;
+  std::size_t i = 0;
+  for (; i + 32 <= lines.size(); i += 32) {
+    const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(lines.data() + i));
+    ends += static_cast<std::uint64_t>(std::popcount(static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, wanted)))));
+  }
+  return ends + count_ends(lines.substr(i));
+}
+#endif
+
 std::uint64_t count_lines(std::string_view lines) {
-  const auto ends = static_cast<std::uint64_t>(std::ranges::count(lines, '\n'));
+#if defined(__x86_64__)
+  static const bool wide = __builtin_cpu_supports("avx2") != 0;
+  const std::uint64_t ends = wide ? count_ends_wide(lines) : count_ends(lines);
+#else
+  const std::uint64_t ends = count_ends(lines);
+#endif
   return ends + (lines.empty() || lines.back() == '\n' ? 0 : 1);
 }
 
@@ -41,11 +68,14 @@ Result<bool> LineBlocks::fill(bool final) {
 
 // Drops what is held of a line that is too long. True: its end has come and it is in `done`.
 bool LineBlocks::skip_overlong(std::vector<OverlongLine>& done, bool final) {
-  const std::size_t end = held_.find('\n');
-  const std::size_t bytes = end == held_.npos ? held_.size() : end + 1;
+  const std::string_view held = held_.view();
+  const std::size_t end = held.find('\n');
+  const std::size_t bytes = end == held.npos ? held.size() : end + 1;
   skipping_->bytes += bytes;
-  held_.erase(0, bytes);
-  if (end == held_.npos && !(final && ended_)) return false;
+  LineBuffer rest;
+  rest.assign(held.substr(bytes));
+  held_ = std::move(rest);
+  if (end == std::string_view::npos && !(final && ended_)) return false;
   done.push_back(*skipping_);
   offset_ += skipping_->bytes;
   ++line_;
@@ -59,10 +89,14 @@ LineBlock LineBlocks::cut(std::size_t size) {
   block.first_line = line_;
   block.controls = controls_;
   block.size = size;
-  std::string rest = held_.substr(size);
+  // Room for the whole next block at once: growing would copy it.
+  LineBuffer rest;
+  rest.resize(std::max(options_.block_bytes + 2 * line_slack, held_.size() - size));
+  rest.assign(held_.view().substr(size));
   block.buffer = std::move(held_);
   block.buffer.resize(size);
   block.buffer.resize(size + line_slack);
+  std::memset(block.buffer.data() + size, 0, line_slack);
   held_ = std::move(rest);
   offset_ += size;
   line_ += count_lines(block.lines());
@@ -93,7 +127,7 @@ Result<std::optional<LineBlock>> LineBlocks::next(bool final) {
   while (true) {
     if (skipping_) {
       if (skip_overlong(done, final)) break;
-    } else if (const std::size_t last = held_.rfind('\n'); last != held_.npos && held_.size() >= options_.block_bytes) {
+    } else if (const std::size_t last = held_.view().rfind('\n'); last != std::string_view::npos && held_.size() >= options_.block_bytes) {
       block = cut(last + 1);
       break;
     } else if (held_.size() > options_.longest_line) {
@@ -102,8 +136,8 @@ Result<std::optional<LineBlock>> LineBlocks::next(bool final) {
     }
     LP_TRY(const bool grew, fill(final));
     if (grew) continue;
-    if (const std::size_t end = held_.rfind('\n'); end != held_.npos) block = cut(end + 1);
-    else if (final && !skipping_ && !held_.empty()) block = cut(held_.size());
+    if (const std::size_t end = held_.view().rfind('\n'); end != std::string_view::npos) block = cut(end + 1);
+    else if (final && !skipping_ && held_.size() > 0) block = cut(held_.size());
     else if (final && skipping_ && skip_overlong(done, final)) break;
     else return std::optional<LineBlock>{};
     break;
@@ -114,6 +148,7 @@ Result<std::optional<LineBlock>> LineBlocks::next(bool final) {
     block.end = offset_;
     block.controls = controls_;
     block.buffer.resize(line_slack);
+    std::memset(block.buffer.data(), 0, line_slack);
     block.overlong = std::move(done);
   }
   note_controls(block);

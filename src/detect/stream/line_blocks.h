@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "detect/stream/line_buffer.h"
 #include "io/bytes.h"
 
 namespace lp::detect {
@@ -24,7 +25,7 @@ struct OverlongLine {
 };
 
 struct LineBlock {
-  std::string buffer;                  // the lines, then line_slack bytes of no meaning
+  LineBuffer buffer;                   // the lines, then line_slack bytes of no meaning
   std::size_t size = 0;                // bytes of the lines
   std::uint64_t offset = 0;            // of the first byte in the stream
   std::uint64_t end = 0;               // where the next block begins
@@ -33,7 +34,7 @@ struct LineBlock {
   // The control lines before this block (Format::is_control), in order; shared by the blocks between two of them.
   std::shared_ptr<const std::vector<std::string>> controls;
 
-  std::string_view lines() const { return std::string_view(buffer).substr(0, size); }
+  std::string_view lines() const { return buffer.view().substr(0, size); }
 };
 
 // Calls `take(line, number)` for each line of a block, without line ends (\n, \r\n). Behind every line line_slack bytes can be read.
@@ -51,7 +52,7 @@ void each_line(const LineBlock& block, Take&& take) {
 }
 
 struct LineBlockOptions {
-  std::size_t block_bytes = std::size_t{1} << 20;
+  std::size_t block_bytes = std::size_t{1} << 18;
   std::size_t longest_line = std::size_t{16} << 20;
   bool (*is_control)(std::string_view line, bool first_line) = nullptr;
   // Where the stream begins when it is not read from its start, and what came before.
@@ -79,7 +80,7 @@ class LineBlocks {
 
   io::ByteSource& source_;
   LineBlockOptions options_;
-  std::string held_;                     // bytes of the stream from offset_ on
+  LineBuffer held_;                      // bytes of the stream from offset_ on
   std::optional<OverlongLine> skipping_; // the line being skipped, as far as it is known
   std::uint64_t offset_, line_;
   bool ended_ = false;
