@@ -107,6 +107,34 @@ std::int64_t assemble(Reader& in, int year, int month, int date, std::int64_t cl
   return sound ? days_of(year, month, date) * day + clock - zone : no_time;
 }
 
+// The layout most logs write, "2024-06-27T14:53:20.123456+0800", without asking what every character may be; no_time when it
+// is another one, or no time.
+std::int64_t plain_iso(std::string_view text) {
+  if (text.size() < 24) return no_time;
+  const char* const p = text.data();
+  bool sound = p[4] == '-' && p[7] == '-' && (p[10] == 'T' || p[10] == ' ') && p[13] == ':' && p[16] == ':' && p[19] == '.';
+  const auto two = [&](std::size_t at) {
+    const unsigned tens = static_cast<unsigned char>(p[at] - '0'), ones = static_cast<unsigned char>(p[at + 1] - '0');
+    sound = sound && tens < 10 && ones < 10;
+    return static_cast<int>(tens * 10 + ones);
+  };
+  const int year = two(0) * 100 + two(2), month = two(5), date = two(8), hour = two(11), minute = two(14), secs = two(17);
+  if (!sound || year < 1601 || month < 1 || month > 12 || date < 1 || date > 31 || hour > 23 || minute > 59 || secs > 59) return no_time;
+  std::size_t at = 20;
+  std::int64_t micros = 0, unit = 100'000;
+  for (; at < text.size() && digit(p[at]); ++at, unit /= 10) micros += unit * (p[at] - '0');
+  std::int64_t zone = 0;
+  const std::size_t left = text.size() - at;
+  if (left == 5 && (p[at] == '+' || p[at] == '-')) {
+    const int hours = two(at + 1), minutes = two(at + 3);
+    if (!sound || hours > 23 || minutes > 59) return no_time;
+    zone = (p[at] == '-' ? -1 : 1) * std::int64_t{hours * 60 + minutes} * 60 * second;
+  } else if (left != 1 || p[at] != 'Z') {
+    return no_time;
+  }
+  return days_of(year, month, date) * day + ((hour * 60 + minute) * 60 + secs) * second + micros - zone;
+}
+
 std::int64_t iso(std::string_view text, const TimeReading& reading) {
   Reader in(text);
   const int year = in.number(4, 4);
@@ -223,6 +251,7 @@ std::int64_t epoch_time(double count) {
 }
 
 std::int64_t parse_time(std::string_view text, const TimeReading& reading) {
+  if (const std::int64_t time = plain_iso(text); time != no_time) return time;
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   if (text.size() < 5 || text.size() > 64) return no_time;

@@ -1,5 +1,11 @@
 #include "detect/sigma/fold.h"
 
+#include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "base/text.h"
 
 namespace lp::detect::sigma {
@@ -10,7 +16,27 @@ constexpr char32_t no_utf8 = 0x110000;  // + the byte: no character looks like i
 bool is_dash(char32_t c) { return c == '-' || c == '/' || c == 0x2013 || c == 0x2014 || c == 0x2015; }
 
 // Copies `text` with A–Z as a–z; says whether a byte beyond ASCII was met.
+// `out` has room for at least 16 bytes.
 bool copy_ascii(std::string_view text, char* out) {
+#if defined(__SSE2__)
+  __m128i seen = _mm_setzero_si128();
+  const __m128i before = _mm_set1_epi8('A' - 1), behind = _mm_set1_epi8('Z' + 1), lower = _mm_set1_epi8(32);
+  const auto sixteen = [&](const char* from, char* to) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+    const __m128i capital = _mm_and_si128(_mm_cmpgt_epi8(bytes, before), _mm_cmplt_epi8(bytes, behind));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_add_epi8(bytes, _mm_and_si128(capital, lower)));
+    seen = _mm_or_si128(seen, bytes);
+  };
+  if (const std::size_t n = text.size(); n >= 16) {
+    for (std::size_t i = 0; i + 16 <= n; i += 16) sixteen(text.data() + i, out + i);
+    if (n % 16 != 0) sixteen(text.data() + n - 16, out + n - 16);
+  } else {
+    char padded[16] = {};
+    std::memcpy(padded, text.data(), n);
+    sixteen(padded, out);
+  }
+  return _mm_movemask_epi8(seen) != 0;
+#else
   unsigned char high = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
@@ -18,6 +44,7 @@ bool copy_ascii(std::string_view text, char* out) {
     out[i] = static_cast<char>(c + ((static_cast<unsigned char>(c - 'A') < 26) ? 32 : 0));
   }
   return high >= 0x80;
+#endif
 }
 
 void rewrite(std::string_view text, Form form, std::string& out) {
@@ -59,7 +86,8 @@ char32_t next_character(std::string_view text, std::size_t& at) {
 std::string_view in_form(std::string_view text, Form form, std::string& room) {
   if (form == Form::cased) return text;
   if (form == Form::folded) {
-    if (room.size() < text.size()) room.resize(text.size() * 2);
+    if (room.size() < text.size() + 16) room.resize(text.size() * 2 + 16);
+    if (text.empty()) return text;
     if (!copy_ascii(text, room.data())) return std::string_view(room).substr(0, text.size());
   }
   rewrite(text, form, room);

@@ -35,6 +35,17 @@ bool number_holds(const Pattern& p, const Value& value) {
   return n && compare(p, *n);
 }
 
+const std::optional<Address>& address_of(std::string_view text, TestScratch& s) {
+  for (const auto& read : s.addresses) {
+    if (read.text == text) return read.address;
+  }
+  auto& to = s.addresses[s.oldest_address];
+  s.oldest_address = (s.oldest_address + 1) % s.addresses.size();
+  to.text.assign(text);
+  to.address = parse_address(text);
+  return to.address;
+}
+
 bool field_holds(const Pattern& p, FieldId other, const Value& value, const Event& event, TestScratch& s) {
   const std::string_view text = in_form(value.text, p.form, s.text);
   for (const Value* v = event.first(other); v != nullptr; v = event.next(*v)) {
@@ -106,7 +117,7 @@ bool holds(const Pattern& p, FieldId other, const Value& value, const Event& eve
     case Op::wildcards: return p.wildcards.matches(in_form(value.text, p.form, s.text));
     case Op::regex: return p.regex->matches(value.text, s.regex);
     case Op::address: {
-      const auto address = parse_address(value.text);
+      const auto& address = address_of(value.text, s);
       return address && p.range->contains(*address);
     }
     case Op::number_equals: case Op::less: case Op::less_equal: case Op::greater: case Op::greater_equal: return number_holds(p, value);

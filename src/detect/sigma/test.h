@@ -4,6 +4,7 @@
 //
 // Frozen after reading; any thread may evaluate it, each with a Scratch of its own.
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -56,6 +57,13 @@ struct Test {
 struct TestScratch {
   std::string text, other;
   Regex::Scratch regex;
+  // The addresses read last: rules ask again and again about the two of an event.
+  struct ReadAddress {
+    std::string text;
+    std::optional<Address> address;
+  };
+  std::array<ReadAddress, 2> addresses;
+  std::size_t oldest_address = 0;
 };
 
 // What a test asks of an event's fields, found once per table.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
+
 namespace lp::detect::sigma {
 namespace {
 
@@ -12,16 +14,23 @@ struct Found {
 };
 
 double by_length(std::size_t n) {
-  static constexpr std::array<double, 9> guesses{1, 0.9, 0.6, 0.4, 0.2, 0.1, 0.05, 0.03, 0.02};
-  return n < guesses.size() ? guesses[n] : 0.2 / static_cast<double>(n);
+  static constexpr std::array<double, 9> guesses{1, 0.9, 0.6, 0.3, 0.15, 0.06, 0.03, 0.02, 0.015};
+  return n < guesses.size() ? guesses[n] : 0.1 / static_cast<double>(n);
+}
+
+// Methods, yes and no, protocols: a few words that every second event of some source has.
+double by_word(std::string_view text) {
+  static constexpr std::array<std::string_view, 10> everyday{"get", "post", "true", "false", "tcp", "udp", "http", "https", "allow", "success"};
+  if (std::ranges::find(everyday, to_lower_ascii(text)) != everyday.end()) return 0.4;
+  return text.size() < 3 ? 0.2 : 0.02;
 }
 
 double guess(const Pattern& p) {
   switch (p.op) {
-    case Op::equals: return p.text.size() < 3 ? 0.1 : 0.02;
+    case Op::equals: return by_word(p.text);
     case Op::starts: case Op::ends: case Op::contains: return by_length(p.text.size());
     case Op::wildcards: return by_length(p.wildcards.longest_text().size());
-    case Op::number_equals: return p.part ? 0.7 : 0.06;
+    case Op::number_equals: return p.part ? 0.7 : p.number < 1024 ? 0.3 : 0.06;  // states of answers, well-known ports
     case Op::regex: {
       double sum = 0;
       const auto texts = needed_texts(p.regex->pattern());
