@@ -47,6 +47,9 @@ class Texts {
   virtual ~Texts() = default;
   // Calls back for each value's text (keys are not values); stops when the callback says true, and then says true.
   virtual bool any(bool (*matches)(void* context, std::string_view text), void* context) const = 0;
+  // Does every text but those of numbers stand in the line it was read from, as it is, save that `"`, `\`, `/` and control
+  // characters may be written otherwise, and that bytes which are no UTF-8 became U+FFFD?
+  virtual bool shown_in(std::string_view) const { return false; }
 };
 
 class Event {

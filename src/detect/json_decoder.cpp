@@ -27,6 +27,11 @@ class JsonTexts final : public Texts {
     const auto told = [&](std::string_view text) { return matches(context, text); };
     return exact ? visit(*exact, told) : fast && visit(*fast, told);
   }
+  bool shown_in(std::string_view line) const override {
+    for (std::size_t at = line.find('\\'); at != line.npos && at + 1 < line.size(); at = line.find('\\', at + 2))
+      if (line[at + 1] == 'u') return false;
+    return true;
+  }
 
  private:
   template <class Node, class Tell>

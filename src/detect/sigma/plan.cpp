@@ -4,6 +4,8 @@
 #include <cmath>
 #include <tuple>
 
+#include "base/text.h"
+
 namespace lp::detect::sigma {
 namespace {
 
@@ -64,8 +66,33 @@ class Collector {
   std::map<FieldId, Collected> fields_;
 };
 
-FieldPlan freeze(Collected& c) {
+// The longest part of a literal that stands in the line as it does in the text: no character that JSON writes otherwise or
+// that the form changes. Empty when nothing can be said: too short, or it may be the text of a number.
+std::string shown_part(std::string_view literal, Form form) {
+  const bool dash = form == Form::folded_dash || form == Form::cased_dash;
+  std::string_view best;
+  for (std::size_t begin = 0, at = 0; at <= literal.size(); ++at) {
+    const unsigned char c = at < literal.size() ? static_cast<unsigned char>(literal[at]) : 0;
+    if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '/' && !(dash && c == '-')) continue;
+    if (at - begin > best.size()) best = literal.substr(begin, at - begin);
+    begin = at + 1;
+  }
+  std::string out = to_lower_ascii(best);
+  return out.size() < QuickFilter::characters || out.find_first_not_of("0123456789+-.einfa") == out.npos ? std::string() : out;
+}
+
+QuickFilter line_filter(const Collected& c) {
+  std::vector<std::string> parts;
+  for (const auto& [key, signals] : c.literals) {
+    parts.push_back(shown_part(std::get<std::string_view>(key), std::get<Form>(key)));
+    if (parts.back().empty()) return QuickFilter();
+  }
+  return QuickFilter(std::vector<std::string_view>(parts.begin(), parts.end()));
+}
+
+FieldPlan freeze(Collected& c, bool keywords) {
   FieldPlan out;
+  if (keywords) out.line = line_filter(c);
   out.when_present = std::move(c.present);
   out.numbers = KeyTable(std::move(c.numbers));
   for (auto at = c.literals.begin(); at != c.literals.end();) {
@@ -115,7 +142,7 @@ Plan::Plan(const RuleProgram& program, std::vector<RuleIndex> rules) : rules_(st
   by_field_.resize(1);
   for (auto& [field, collected] : collector.fields()) {
     if (by_field_.size() <= field) by_field_.resize(field + 1);
-    fields_.push_back(freeze(collected));
+    fields_.push_back(freeze(collected, field == no_field));
     by_field_[field] = static_cast<std::uint32_t>(fields_.size());
   }
 }

@@ -36,6 +36,8 @@ struct FieldPlan {
   std::vector<Signal> when_present{};
   std::vector<FormPlan> forms{};
   KeyTable numbers{};  // number_key → code of the signal
+  // Of keywords: none of the literals stands in any text of a line this says no to, if the line shows its texts.
+  QuickFilter line{};
 };
 
 class Plan {

@@ -1,9 +1,11 @@
 #include "detect/sigma/quick_filter.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 #if defined(__SSSE3__)
-#include <tmmintrin.h>
+#include <immintrin.h>
 #endif
 
 namespace lp::detect::sigma {
@@ -25,7 +27,22 @@ std::size_t rare_place(std::string_view literal) {
   return best;
 }
 
+// The only characters beyond ASCII whose small letters are within: the long s and the sign of kelvin.
+[[maybe_unused]] bool folds_into_ascii(std::string_view text) { return text.find("\u017f") != text.npos || text.find("\u212a") != text.npos; }
+
+// Of four characters without their letter case, and with some signs taken for others.
+std::uint32_t gram_slot(const char* p) {
+  std::uint32_t gram;
+  std::memcpy(&gram, p, sizeof gram);
+  return (gram | 0x20202020u) * 0x9e3779b1u >> 20;
+}
+
 }  // namespace
+
+bool QuickFilter::may_begin_at(const char* p) const {
+  const std::uint32_t slot = gram_slot(p);
+  return (grams_[slot / 64] >> slot % 64 & 1) != 0;
+}
 
 QuickFilter::QuickFilter(const std::vector<std::string_view>& literals) {
   on_ = !literals.empty() && literals.size() <= most_literals;
@@ -40,6 +57,8 @@ QuickFilter::QuickFilter(const std::vector<std::string_view>& literals) {
   const auto [first, last] = std::ranges::unique(grams);
   grams.erase(first, last);
   for (std::size_t g = 0; g < grams.size(); ++g) {
+    const std::uint32_t slot = gram_slot(grams[g].data());
+    grams_[slot / 64] |= std::uint64_t{1} << slot % 64;
     const auto bit = static_cast<std::uint8_t>(1u << (g * 8 / grams.size()));
     for (std::size_t k = 0; k < characters; ++k) {
       const char c = grams[g][k];
@@ -54,7 +73,40 @@ QuickFilter::QuickFilter(const std::vector<std::string_view>& literals) {
 
 #if defined(__SSSE3__)
 
-bool QuickFilter::may_have_any(std::string_view text) const {
+// The same thirty-two bytes at a time, as far as they go; where the rest begins, or npos: maybe.
+__attribute__((target("avx2"))) std::size_t QuickFilter::pass_wide(std::string_view text, bool& is_ascii) const {
+  const __m256i half = _mm256_set1_epi8(15);
+  __m256i low[characters], high[characters], beyond = _mm256_setzero_si256();
+  for (std::size_t k = 0; k < characters; ++k) {
+    low[k] = _mm256_broadcastsi128_si256(_mm_load_si128(reinterpret_cast<const __m128i*>(low_[k].data())));
+    high[k] = _mm256_broadcastsi128_si256(_mm_load_si128(reinterpret_cast<const __m128i*>(high_[k].data())));
+  }
+  std::size_t i = 0;
+  for (; i + 32 + characters - 1 <= text.size(); i += 32) {
+    __m256i all = _mm256_set1_epi8(-1);
+    for (std::size_t k = 0; k < characters; ++k) {
+      const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text.data() + i + k));
+      if (k == 0) beyond = _mm256_or_si256(beyond, bytes);
+      const __m256i l = _mm256_shuffle_epi8(low[k], _mm256_and_si256(bytes, half));
+      const __m256i h = _mm256_shuffle_epi8(high[k], _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half));
+      all = _mm256_and_si256(all, _mm256_and_si256(l, h));
+    }
+    for (auto hits = ~static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(all, _mm256_setzero_si256()))); hits != 0; hits &= hits - 1)
+      if (may_begin_at(text.data() + i + std::countr_zero(hits))) return text.npos;
+  }
+  is_ascii = _mm256_movemask_epi8(beyond) == 0;
+  return i;
+}
+
+bool QuickFilter::may_have_any(std::string_view whole) const {
+  std::string_view text = whole;
+  bool is_ascii = true;
+  static const bool wide = __builtin_cpu_supports("avx2") != 0;
+  if (wide && text.size() >= 64) {
+    const std::size_t passed = pass_wide(text, is_ascii);
+    if (passed == text.npos) return true;
+    text.remove_prefix(passed);
+  }
   const char* p = text.data();
   const std::size_t n = text.size();
   const __m128i half = _mm_set1_epi8(15);
@@ -71,7 +123,9 @@ bool QuickFilter::may_have_any(std::string_view text) const {
       const __m128i h = _mm_shuffle_epi8(high[k], _mm_and_si128(_mm_srli_epi16(bytes, 4), half));
       all = _mm_and_si128(all, _mm_and_si128(l, h));
     }
-    return _mm_movemask_epi8(_mm_cmpeq_epi8(all, _mm_setzero_si128())) != 0xffff;
+    for (auto found = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(all, _mm_setzero_si128()))) ^ 0xffffu; found != 0; found &= found - 1)
+      if (may_begin_at(at + std::countr_zero(found))) return true;
+    return false;
   };
   std::size_t i = 0;
   __m128i beyond = _mm_setzero_si128();
@@ -85,7 +139,8 @@ bool QuickFilter::may_have_any(std::string_view text) const {
   if (hits(rest) || hits(rest + 16)) return true;
   beyond = _mm_or_si128(beyond, _mm_loadu_si128(reinterpret_cast<const __m128i*>(rest)));
   beyond = _mm_or_si128(beyond, _mm_loadu_si128(reinterpret_cast<const __m128i*>(rest + 16)));
-  return _mm_movemask_epi8(beyond) != 0;
+  is_ascii = is_ascii && _mm_movemask_epi8(beyond) == 0;
+  return !is_ascii && folds_into_ascii(whole);
 }
 
 #else

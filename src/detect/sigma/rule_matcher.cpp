@@ -64,6 +64,7 @@ void RuleMatcher::look_at_keywords(const Event& event, const Plan& plan) {
     for (const Value& v : event.values()) look_at_text(v.text, *field, plan);
     return;
   }
+  if (field->line.is_on() && !field->line.may_have_any(event.raw) && event.texts->shown_in(event.raw)) return;
   struct Context {
     RuleMatcher& self;
     const FieldPlan& field;
