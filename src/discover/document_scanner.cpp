@@ -90,7 +90,7 @@ class Teller final : public HitSink {
         moved_[i].offset = decoder_->raw_offset(hits[i].offset);
         moved_[i].length = static_cast<std::uint32_t>(decoder_->raw_offset(hits[i].offset + hits[i].length) - moved_[i].offset);
       }
-      if (listener_) listener_({moved_[i].offset, moved_[i].length, rules_.kinds()[hits[i].kind].id, fields_[hits[i].field].name, values[i], hits[i].confidence, hits[i].row});
+      if (listener_) listener_({moved_[i].offset, moved_[i].length, rules_.kinds()[hits[i].kind].id, fields_[hits[i].field].shown, values[i], hits[i].confidence, hits[i].row});
     }
     profile_.take(moved_, values);
   }
@@ -197,7 +197,8 @@ Result<Document> DocumentScanner::scan(const DocumentInfo& info, io::ByteSource&
   secrets.finish();
   if (decoder != nullptr) waiting.tell_before(~std::uint64_t{0}, *decoder, tell_waiting);
 
-  const std::uint64_t rows = tee.lines() - (sniffed.format == Format::csv && !sniffed.table.columns.empty() && tee.lines() > 0 ? 1 : 0);
+  const std::uint64_t records = locator->records();
+  const std::uint64_t rows = records > 0 ? records : tee.lines() - (sniffed.format == Format::csv && !sniffed.table.columns.empty() && tee.lines() > 0 ? 1 : 0);
   Document document = collect(info, sniffed, profile, judge, fields, rows);
   document.encoding = io::to_string(encoding);
   document.bytes = raw.bytes;
@@ -271,7 +272,7 @@ Document DocumentScanner::collect(const DocumentInfo& info, const Sniffed& sniff
   std::vector<bool> used(verdicts.size());
   for (const Profile::Stat* stat : profile.stats()) {
     Finding f;
-    f.field = fields[stat->field].name;
+    f.field = fields[stat->field].shown;
     f.kind = stat->kind;
     f.hits = stat->hits;
     f.first_offset = stat->first_offset;
@@ -293,7 +294,7 @@ Document DocumentScanner::collect(const DocumentInfo& info, const Sniffed& sniff
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     if (used[i]) continue;
     Finding f;
-    f.field = fields[verdicts[i].field].name;
+    f.field = fields[verdicts[i].field].shown;
     f.kind = verdicts[i].kind;
     f.values = static_cast<std::uint64_t>(std::llround(double(rows) * judge.filled(verdicts[i].field)));
     f.hits = static_cast<std::uint64_t>(std::llround(double(f.values) * std::max(verdicts[i].share, verdicts[i].because == "header" ? 1.0 : 0.0)));

@@ -121,6 +121,65 @@ TEST(DocumentScanner, RowsOfATableAreCells) {
   EXPECT_EQ(d->persons, 100U);
 }
 
+// Eighty customers with two phones each, as JSON in several layouts: eighty persons in all of them.
+std::string json_customers(const char* before, const char* between, const char* after, const char* inner) {
+  std::string text = before;
+  for (int i = 0; i < 80; ++i) {
+    char one[400];
+    std::snprintf(one, sizeof one, "{%s\"name\": \"王{\\\"小\\\\\",%s\"mobile\": \"138%08d\",%s\"other\": [{\"mobile\": \"139%08d\"}],%s\"note\": \"}]\"%s}", inner, inner, i, inner, i, inner, inner);
+    text += (i > 0 ? between : "") + std::string(one);
+  }
+  return text + after;
+}
+
+TEST(DocumentScanner, ARecordOfJsonIsAPersonHoweverItsLinesAreBroken) {
+  const std::string layouts[] = {json_customers("", "\n", "\n", ""),
+                                 json_customers("[", ",", "]", ""),
+                                 json_customers("{\"code\": 0, \"data\": {\"list\": [", ", ", "]}}", ""),
+                                 json_customers("[\n  ", ",\n  ", "\n]\n", "\n    "),
+                                 json_customers("", "\r\n", "\r\n", "\n    ")};
+  for (const std::string& text : layouts) {
+    const Document d = scan(text);
+    EXPECT_EQ(d.format, text[0] == '[' || text[1] == '"' ? d.format : "json") << text.substr(0, 60);
+    // Of lines and top-level objects the first record is known as one only when the second begins.
+    EXPECT_NEAR(static_cast<double>(d.persons), 80, 1) << text.substr(0, 60);
+    EXPECT_NEAR(static_cast<double>(d.rows), 80, 2) << text.substr(0, 60);
+  }
+}
+
+TEST(DocumentScanner, AnElementThatComesAgainIsAPerson) {
+  const auto customers = [](const char* before, const char* inner, const char* after) {
+    std::string text = before;
+    for (int i = 0; i < 80; ++i) {
+      char one[400];
+      std::snprintf(one, sizeof one, "<user kind='a'>%s<name>王小明</name>%s<empty/>%s<contact><mobile>138%08d</mobile></contact>%s<other><mobile>139%08d</mobile></other>%s</user>%s", inner, inner, inner, i, inner, i, inner, inner);
+      text += one;
+    }
+    return text + after;
+  };
+  for (const std::string& text : {customers("<?xml version='1.0'?><users>", "", "</users>"), customers("<?xml version='1.0'?>\n<r><code>0</code><list>\n", "\n", "</list></r>\n")}) {
+    const Document d = scan(text);
+    EXPECT_EQ(d.format, "xml");
+    EXPECT_EQ(d.persons, 80U) << text.substr(0, 60);
+    EXPECT_EQ(d.rows, 80U) << text.substr(0, 60);
+  }
+  std::string table = "<!DOCTYPE html><html><body><table>";
+  for (int i = 0; i < 80; ++i) table += "<tr><td>138" + std::to_string(10000000 + i) + "</td>\n<td>139" + std::to_string(10000000 + i) + "</td><br></tr>";
+  EXPECT_EQ(scan(table + "</table></body></html>").persons, 80U);
+}
+
+TEST(DocumentScanner, AValueThatIsAKeyIsNotShown) {
+  std::string text;
+  for (int i = 0; i < 40; ++i) text += "{\"13800138000\": \"13900139000\", \"zhang.san@example.cn\": \"13900139001\", \"order_20240101\": 7}\n";
+  const Document d = scan(text);
+  ASSERT_FALSE(d.findings.empty());
+  for (const Finding& f : d.findings) {
+    EXPECT_EQ(f.field.find("13800138000"), std::string::npos) << f.field;
+    EXPECT_EQ(f.field.find("zhang.san@example"), std::string::npos) << f.field;
+  }
+  EXPECT_NE(std::ranges::find_if(d.findings, [](const Finding& f) { return f.field.find('*') != std::string::npos; }), d.findings.end());
+}
+
 TEST(DocumentScanner, ErrorsOfTheSourceAreTheScans) {
   DocumentScanner scanner(engine());
   const auto d = scanner.scan_rows({"t", 0, 0}, {"a"}, [](const DocumentScanner::Row&) -> Status { return make_error(Errc::unavailable, "gone"); });

@@ -56,7 +56,7 @@ NameMeaning meaning_at(const std::shared_ptr<const Rules>& rules, std::string_vi
     locator->enter(w);
     if (place >= w.end) continue;
     const Field& field = fields[locator->field_at(place, place)];
-    name = field.name;
+    name = field.shown;
     return field.meaning;
   }
   return {};

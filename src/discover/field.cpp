@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "discover/mask.h"
+
 namespace lp::discover {
 namespace {
 
@@ -46,10 +48,10 @@ FieldIndex FieldTable::intern(std::string_view name) {
   auto found = by_name_.find(name);
   if (found == by_name_.end()) {
     if (fields_.size() >= limit_) {
-      if (fields_.size() == limit_) fields_.push_back({"…", {}});
+      if (fields_.size() == limit_) fields_.push_back({"…", "…"});
       return static_cast<FieldIndex>(fields_.size() - 1);
     }
-    fields_.push_back({std::string(name), rules_.meaning_of(name)});
+    fields_.push_back({std::string(name), shown_name(rules_, name), rules_.meaning_of(name)});
     found = by_name_.emplace(std::string(name), static_cast<FieldIndex>(fields_.size() - 1)).first;
   }
   recent = {hash, found->second};

@@ -15,8 +15,9 @@ namespace lp::discover {
 using FieldIndex = std::uint32_t;
 
 struct Field {
-  std::string name;      // as written: "手机号", "phone", "ent_user.4"; empty = text without a name
-  NameMeaning meaning;
+  std::string name{};    // as written: "手机号", "phone", "ent_user.4"; empty = text without a name. May be a value itself
+  std::string shown{};   // the name fit to be shown (shown_name())
+  NameMeaning meaning{};
 };
 
 // Names seen so far, each compiled once. At most `limit` names; later ones share the last field, named "…": a file

@@ -32,6 +32,8 @@ class Locator {
   virtual FieldIndex field_at(std::size_t start, std::size_t mark) = 0;
   // The row of the place last asked for.
   virtual std::uint64_t row() const = 0;
+  // Rows of the windows entered, where they are not lines; 0: they are.
+  virtual std::uint64_t records() const { return 0; }
   // nullptr unless fields are columns. A place it does not answer for is asked of field_at.
   const ColumnFields* columns() const { return columns_; }
 

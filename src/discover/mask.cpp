@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "discover/chars.h"
+
 namespace lp::discover {
 
 std::string mask(std::string_view value, int first, int last) {
@@ -29,5 +31,33 @@ std::string mask(std::string_view value, int first, int last) {
 }
 
 std::string mask(std::string_view value, const Kind& kind) { return mask(value, kind.about.mask_first, kind.about.mask_last); }
+
+namespace {
+
+bool in_word(char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '@' || c == '+'; }
+
+std::string shown_word(const Rules& rules, std::string_view word) {
+  const auto digits = std::ranges::count_if(word, is_digit);
+  if (digits < 5 && word.find('@') == word.npos) return std::string(word);
+  for (const Kind& kind : rules.kinds()) {
+    if (kind.validator == nullptr || kind.about.sensitivity == model::Sensitivity::none) continue;
+    if (const Evidence found = kind.validator->check(word); found && !found.has(Evidence::weak)) return mask(word, kind);
+  }
+  return word.size() >= 20 && digits >= 4 ? mask(word, 4, 0) : std::string(word);
+}
+
+}  // namespace
+
+std::string shown_name(const Rules& rules, std::string_view name) {
+  std::string out;
+  for (std::size_t at = 0; at < name.size();) {
+    std::size_t end = at;
+    while (end < name.size() && in_word(name[end])) ++end;
+    if (end > at) out += shown_word(rules, name.substr(at, end - at));
+    else out += name[end++];
+    at = end;
+  }
+  return out;
+}
 
 }  // namespace lp::discover

@@ -7,7 +7,8 @@
 #include "discover/chars.h"
 #include "discover/gb_text.h"
 #include "discover/json_text.h"
-#include "discover/locators/rows.h"
+#include "discover/locator.h"
+#include "discover/locators/json_rows.h"
 
 namespace lp::discover {
 namespace {
@@ -20,10 +21,12 @@ class JsonLocator final : public Locator {
 
   void enter(const Window& window) override {
     window_ = &window;
-    rows_.enter(window);
     // Whole blocks before the window, as far as a key may begin.
     quotes_from_ = window.begin - std::min(window.begin, Window::around);
-    separate(window.text + quotes_from_, window.end - quotes_from_, '"', '"', '"', {quotes_, quotes_, quotes_});
+    const std::size_t size = window.end - quotes_from_;
+    separate(window.text + quotes_from_, size, '"', '{', '}', {lanes_.quote, lanes_.open, lanes_.close});
+    separate(window.text + quotes_from_, size, '[', ']', '\\', {lanes_.list, lanes_.list_end, lanes_.backslash});
+    rows_.enter(window, quotes_from_, lanes_);
   }
   FieldIndex field_at(std::size_t start, std::size_t mark) override {
     row_ = rows_.at(mark);
@@ -44,6 +47,7 @@ class JsonLocator final : public Locator {
     return quote > stop && text[quote - 1] == ':' ? key_before(quote - 1, stop) : 0;
   }
   std::uint64_t row() const override { return row_; }
+  std::uint64_t records() const override { return rows_.total(); }
 
  private:
   static constexpr std::size_t npos = ~std::size_t{0};
@@ -59,10 +63,10 @@ class JsonLocator final : public Locator {
     if (end <= quotes_from_) return quote_byte_before(end, stop);
     const std::size_t last = end - 1 - quotes_from_;
     std::size_t block = last >> 6;
-    std::uint64_t bits = quotes_[block + 1] & (~0ULL >> (63 - (last & 63)));
+    std::uint64_t bits = lanes_.quote[block + 1] & (~0ULL >> (63 - (last & 63)));
     while (bits == 0) {
       if (block == 0) return quote_byte_before(quotes_from_, stop);
-      bits = quotes_[block--];
+      bits = lanes_.quote[block--];
     }
     const std::size_t found = quotes_from_ + (block << 6) + static_cast<std::size_t>(63 - std::countl_zero(bits));
     return found >= stop ? found : npos;
@@ -88,8 +92,8 @@ class JsonLocator final : public Locator {
 
   FieldTable& fields_;
   const Window* window_ = nullptr;
-  RowCounter rows_;
-  ClassMasks::Lane quotes_{};
+  JsonRows rows_;
+  JsonRows::Lanes lanes_;
   std::size_t quotes_from_ = 0;   // lane bit 0
   std::uint64_t row_ = 0;
   std::string converted_;

@@ -1,7 +1,8 @@
 // XML and HTML: the element around a value, or the attribute whose value it is.
 #include "discover/chars.h"
 #include "discover/gb_text.h"
-#include "discover/locators/rows.h"
+#include "discover/locator.h"
+#include "discover/locators/xml_rows.h"
 
 namespace lp::discover {
 namespace {
@@ -34,6 +35,7 @@ class XmlLocator final : public Locator {
     return 0;
   }
   std::uint64_t row() const override { return row_; }
+  std::uint64_t records() const override { return rows_.total(); }
 
  private:
   FieldIndex name_before(std::size_t equals, std::size_t stop) {
@@ -49,7 +51,7 @@ class XmlLocator final : public Locator {
   }
   FieldTable& fields_;
   const Window* window_ = nullptr;
-  RowCounter rows_;
+  XmlRows rows_;
   std::uint64_t row_ = 0;
   std::string converted_;
 };
