@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "discover/file_record.h"
 #include "discover/tree_scan.h"
 #include "io/files.h"
 
@@ -232,6 +233,9 @@ TEST_F(Tree, EveryByteIsScannedOrSkippedWithAReason) {
   EXPECT_GT(c.bytes_skipped, 0U);
   EXPECT_TRUE(c.skipped_by_reason.count("needs_ocr")) << "a picture";
   EXPECT_TRUE(c.skipped_by_reason.count("link"));
+  std::uint64_t told = 0;
+  for (const auto& [reason, bytes] : c.skipped_by_reason) told += bytes;
+  EXPECT_EQ(told, c.bytes_skipped);
   ASSERT_EQ(result->documents.size(), 2U);
   EXPECT_EQ(result->documents[0].path, "a.csv");
   EXPECT_EQ(result->documents[1].path, "sub/b.txt");
@@ -291,6 +295,37 @@ TEST_F(Tree, GlobsAndLimitsAreNotedAsSkips) {
   EXPECT_TRUE(result->coverage.skipped_by_reason.count("excluded"));
   EXPECT_TRUE(result->coverage.skipped_by_reason.count("too_large"));
   EXPECT_EQ(result->coverage.bytes_found, result->coverage.bytes_scanned + result->coverage.bytes_skipped);
+}
+
+TEST_F(Tree, WhatTheScanWritesIsNotScanned) {
+  put("hits.tsv", "13800000001");
+  TreeOptions options;
+  options.state = root / "scan.state";
+  options.own_files = {root / "hits.tsv"};
+  const auto result = scan(options);
+  ASSERT_TRUE(result);
+  for (const char* own : {"scan.state", "hits.tsv"})
+    EXPECT_TRUE(std::ranges::any_of(result->coverage.skips, [&](const Skip& s) { return s.path == own && s.reason == "own_file"; })) << own;
+  EXPECT_EQ(result->documents.size(), 2U);
+}
+
+TEST(FileRecord, SkipsAddUpToTheStoredBytes) {
+  const auto settled = [](std::uint64_t skipped, std::vector<Skip> skips) {
+    FileRecord record;
+    record.skipped = skipped;
+    record.skips = std::move(skips);
+    record.settle_skips("a.zip");
+    std::uint64_t own = 0;
+    for (const Skip& skip : record.skips) own += skip.path == "a.zip" ? skip.bytes : 0;
+    EXPECT_EQ(own, skipped);
+    return record.skips;
+  };
+  EXPECT_TRUE(settled(0, {}).empty());
+  EXPECT_EQ(settled(10, {}).at(0).reason, "trailing");
+  EXPECT_EQ(settled(10, {{"a.zip!b", 500, "encrypted", "AES"}, {"a.zip!c", 5, "needs_ocr", ""}}).back().reason, "encrypted");
+  settled(10, {{"a.zip", 7, "corrupt", ""}});
+  settled(10, {{"a.zip", 7, "corrupt", ""}, {"a.zip", 10, "changed_while_read", ""}});
+  settled(3, {{"a.zip", 7, "corrupt", ""}});
 }
 
 TEST_F(Tree, NoSuchRoot) {

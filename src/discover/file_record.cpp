@@ -1,5 +1,7 @@
 #include "discover/file_record.h"
 
+#include <algorithm>
+
 #include <array>
 #include <charconv>
 
@@ -44,6 +46,26 @@ std::string FileRecord::text() const {
   });
   LP_CHECK(written.has_value(), "writing to a string");
   return out;
+}
+
+void FileRecord::settle_skips(const std::string& name) {
+  std::uint64_t own = 0;
+  Skip* last = nullptr;
+  for (Skip& skip : skips) {
+    if (skip.path != name) continue;
+    // Several reasons for one file: no byte is counted twice.
+    skip.bytes = std::min(skip.bytes, skipped - own);
+    own += skip.bytes;
+    last = &skip;
+  }
+  if (own == skipped) return;
+  if (last != nullptr) {
+    last->bytes += skipped - own;
+    return;
+  }
+  const auto inside = std::ranges::max_element(skips, {}, &Skip::bytes);
+  const bool known = inside != skips.end();
+  skips.push_back({name, skipped, known ? inside->reason : "trailing", known ? inside->detail : std::string()});
 }
 
 Result<FileRecord> FileRecord::parse(std::string_view text) {

@@ -20,6 +20,10 @@ struct FileRecord {
   std::vector<Document> documents;   // with findings
   std::vector<Skip> skips;
 
+  // Makes the stored bytes of the file's own skips add up to `skipped`: what was left out inside a container is named with the
+  // bytes of its members, which are no stored bytes. `name`: the path of the file under the root.
+  void settle_skips(const std::string& name);
+
   // A first line of numbers, then JSON when there is more to say.
   std::string text() const;
   static Result<FileRecord> parse(std::string_view text);

@@ -8,6 +8,7 @@
 #include <deque>
 #include <mutex>
 #include <set>
+#include <system_error>
 #include <thread>
 
 #include "discover/file_record.h"
@@ -99,11 +100,23 @@ class TreeScan::Finder {
     if (entry.kind == TreeEntry::special) return "special_file";
     if (!entry.is_root && !scan_.wanted(name, entry.kind == TreeEntry::folder)) return "excluded";
     if (entry.kind == TreeEntry::folder) return options.one_file_system && entry.device != shared_.device ? "other_file_system" : "";
+    if (is_own(entry)) return "own_file";
     if (entry.is_root) return {};
     if (entry.names > 1 && !shared_.links.insert({entry.device, entry.inode}).second) return "hard_link";
     if (options.largest_file > 0 && entry.size > options.largest_file) return "too_large";
     if (options.sample < 1 && static_cast<double>(name_hash(name) >> 11) * 0x1p-53 >= options.sample) return "not_sampled";
     return {};
+  }
+  // A file this scan writes to while it walks: the state, what stands beside it, reports.
+  bool is_own(const TreeEntry& entry) {
+    const std::filesystem::path path(entry.path);
+    const std::string last = path.filename().string();
+    for (const std::filesystem::path& own : scan_.own_files()) {
+      if (last != own.filename().string()) continue;
+      std::error_code failed;
+      if (std::filesystem::equivalent(path, own, failed)) return true;
+    }
+    return false;
   }
   std::optional<std::string_view> known(const std::string& name) {
     Result<std::optional<std::string_view>> found = known_.find(name);
@@ -205,6 +218,15 @@ TreeScan::~TreeScan() = default;
 void TreeScan::watch(std::function<void(const TreeProgress&)> watch) { watch_ = std::move(watch); }
 void TreeScan::listen(std::function<void(const std::string&, const ToldHit&)> listener) { listener_ = std::move(listener); }
 
+const std::vector<std::filesystem::path>& TreeScan::own_files() {
+  if (own_files_.empty()) {
+    own_files_ = options_.own_files;
+    if (!options_.state.empty())
+      for (const char* suffix : {"", "-wal", "-shm", "-journal", ".lock"}) own_files_.push_back(options_.state.string() + suffix);
+  }
+  return own_files_;
+}
+
 bool TreeScan::wanted(const std::string& under, bool folder) const {
   if (options_.exclude.empty() && (folder || options_.include.empty())) return true;
   const std::string last = under.substr(under.rfind('/') + 1);
@@ -247,9 +269,10 @@ std::optional<FileRecord> TreeScan::scan_file(Shared& shared, const Work& work, 
                          static_cast<std::int64_t>(st.st_mtim.tv_sec) * 1'000'000 + st.st_mtim.tv_nsec / 1000 != work.modified;
     if (changed) {
       record.modified = 0;   // never taken for unchanged
-      record.skips.push_back({work.under, record.skipped, "changed_while_read", {}});
+      record.skips.push_back({work.under, 0, "changed_while_read", {}});
     }
   }
+  record.settle_skips(work.under);
   // What another program or right may read tomorrow is looked at again tomorrow.
   const auto may_change = [](const Skip& skip) { return skip.reason == "unreadable" || skip.reason == "no_converter"; };
   if (std::any_of(record.skips.begin(), record.skips.end(), may_change)) record.modified = 0;
@@ -312,7 +335,7 @@ Result<ScanResult> TreeScan::gather(Shared& shared) {
     c.bytes_skipped += record->skipped;
     c.bytes_unpacked += record->bytes_unpacked;
     for (const Skip& skip : record->skips) {
-      c.skipped_by_reason[skip.reason] += skip.bytes;
+      c.skipped_by_reason[skip.reason] += skip.path == key ? skip.bytes : 0;  // members are no stored bytes
       if (c.skips.size() < skips_kept) c.skips.push_back(skip);
     }
     std::move(record->documents.begin(), record->documents.end(), std::back_inserter(result.documents));
@@ -340,9 +363,30 @@ void TreeScan::oversee(Shared& shared) {
   }
 }
 
+// As many as the system gives: with one at least the scan goes on, only slower.
+Status TreeScan::start_threads(Shared& shared, std::vector<std::thread>& threads) {
+  shared.running = options_.threads;
+  try {
+    for (int i = 0; i < options_.threads; ++i) threads.emplace_back([&] { work(shared); });
+    threads.emplace_back([&] { walk(shared); });
+    return ok_status();
+  } catch (const std::system_error& error) {
+    if (threads.empty()) return make_error(Errc::unavailable, std::string("no thread can be started: ") + error.what(), "let the program have more threads or memory");
+    {
+      const std::lock_guard lock(shared.mutex);
+      shared.running -= options_.threads - static_cast<int>(threads.size());
+    }
+    walk(shared);
+    return ok_status();
+  }
+}
+
 Result<ScanResult> TreeScan::run() {
   std::error_code failed;
-  if (!std::filesystem::exists(options_.root, failed)) return make_error(Errc::not_found, "no such file or folder: " + options_.root.string());
+  if (!std::filesystem::exists(options_.root, failed)) {
+    if (failed) return make_error(Errc::denied, "cannot look at " + options_.root.string() + ": " + failed.message(), "a folder above it may not be entered");
+    return make_error(Errc::not_found, "no such file or folder: " + options_.root.string());
+  }
   Shared shared;
   std::optional<io::TempDir> temporary;
   std::filesystem::path state = options_.state;
@@ -354,9 +398,7 @@ Result<ScanResult> TreeScan::run() {
   const std::int64_t started = clock_.now().micros();
   shared.generation = std::to_string(started);
   std::vector<std::thread> threads;
-  threads.emplace_back([&] { walk(shared); });
-  shared.running = options_.threads;
-  for (int i = 0; i < options_.threads; ++i) threads.emplace_back([&] { work(shared); });
+  LP_CHECK_OK(start_threads(shared, threads));
   oversee(shared);
   for (std::thread& thread : threads) thread.join();
   for (const Shared::Batch& batch : shared.queue) {

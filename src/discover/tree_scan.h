@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/time.h"
@@ -29,6 +30,7 @@ struct TreeOptions {
   std::uint64_t largest_file = 0;            // bytes; larger ones are skipped; 0 = no limit
   double sample = 1;                         // share of the files looked at, chosen by their names
   int threads = 0;                           // 0 = as many as processors
+  std::vector<std::filesystem::path> own_files;  // what the caller writes meanwhile; not scanned where it lies in the tree
   std::string program;                       // for the result
   io::UnpackLimits limits{};
 };
@@ -58,6 +60,8 @@ class TreeScan {
   class Visitor;
   class Finder;
   struct Shared;
+  Status start_threads(Shared& shared, std::vector<std::thread>& threads);
+  const std::vector<std::filesystem::path>& own_files();   // the walking thread alone
   void walk(Shared& shared);
   void work(Shared& shared);
   void scan_batch(Shared& shared, const std::vector<Work>& batch, DocumentScanner& scanner);
@@ -72,6 +76,7 @@ class TreeScan {
   std::function<void(const TreeProgress&)> watch_;
   std::function<void(const std::string&, const ToldHit&)> listener_;
   std::atomic<bool> stopped_{false};
+  std::vector<std::filesystem::path> own_files_;
 };
 
 }  // namespace lp::discover

@@ -2,14 +2,13 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <atomic>
-#include <csignal>
 #include <fstream>
 #include <map>
 #include <ostream>
 
 #include "cli/detect/detect_commands.h"
 #include "cli/progress.h"
+#include "cli/stop_on_signal.h"
 #include "detect/inputs/log_streams.h"
 #include "detect/run/detection.h"
 
@@ -24,25 +23,6 @@ struct Options {
   std::string format, out, csv, rejects, fail_on;
   int threads = 0;
   bool show_all = false, plain_evidence = false;
-};
-
-std::atomic<bool> stop_asked{false};
-
-class StopOnSignal {
- public:
-  StopOnSignal() {
-    stop_asked = false;
-    for (std::size_t i = 0; i < 2; ++i) before_[i] = std::signal(signals[i], [](int) { stop_asked = true; });
-  }
-  ~StopOnSignal() {
-    for (std::size_t i = 0; i < 2; ++i) std::signal(signals[i], before_[i]);
-  }
-  StopOnSignal(const StopOnSignal&) = delete;
-  StopOnSignal& operator=(const StopOnSignal&) = delete;
-
- private:
-  static constexpr int signals[2] = {SIGINT, SIGTERM};
-  void (*before_[2])(int) = {nullptr, nullptr};
 };
 
 // Alerts to files as they close, and counts for the summary.
@@ -116,14 +96,14 @@ class Reader final : public detect::LogStreamVisitor {
   Status stream(const detect::LogStream& stream) override {
     const auto info = std::make_shared<const detect::StreamInfo>(detect::StreamInfo{std::string(stream.name), &stream.format});
     detect::LineBlocks blocks(stream.bytes, {.is_control = stream.format.is_control});
-    while (!stop_asked) {
+    while (!stop_.asked()) {
       LP_TRY(auto block, blocks.next(true));
       if (!block) break;
       run_.feed({info, std::move(*block)});
     }
     run_.drain();
     ++streams;
-    return stop_asked ? Status(make_error(Errc::cancelled, "stopped")) : ok_status();
+    return stop_.asked() ? Status(make_error(Errc::cancelled, "stopped")) : ok_status();
   }
   void skipped(std::string_view name, std::string_view reason, std::string_view detail) override {
     ++skips;
@@ -144,6 +124,7 @@ class Reader final : public detect::LogStreamVisitor {
   std::ostream* rejects_;
   std::uint64_t total_, done_ = 0, events_ = 0;
   Progress progress_;
+  StopOnSignal stop_;
 };
 
 void print_lines(Context& context, const detect::DetectionStatistics& s) {
@@ -185,7 +166,6 @@ Result<int> run(Context& context, const Options& options) {
   for (const fs::path& file : files) {
     if (const auto size = fs::file_size(file, error); !error) total += size;
   }
-  const StopOnSignal stop;
   std::uint64_t skips = 0, streams = 0;
   Status read = ok_status();
   {

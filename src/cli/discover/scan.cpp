@@ -2,13 +2,12 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <atomic>
-#include <csignal>
 #include <fstream>
 #include <ostream>
 
 #include "cli/discover/discover_commands.h"
 #include "cli/progress.h"
+#include "cli/stop_on_signal.h"
 #include "discover/tree_scan.h"
 
 namespace lp::cli {
@@ -18,30 +17,6 @@ struct Options {
   discover::TreeOptions tree;
   ResultFiles files;
   std::string hits;
-};
-
-std::atomic<discover::TreeScan*> running{nullptr};
-void on_signal(int) {
-  if (discover::TreeScan* scan = running.load()) scan->stop();
-}
-
-// SIGINT and SIGTERM stop the scan; what is done stays in the state file.
-class SignalStop {
- public:
-  explicit SignalStop(discover::TreeScan& scan) {
-    running = &scan;
-    for (const int s : {SIGINT, SIGTERM}) before_[s == SIGINT ? 0 : 1] = std::signal(s, on_signal);
-  }
-  ~SignalStop() {
-    running = nullptr;
-    std::signal(SIGINT, before_[0]);
-    std::signal(SIGTERM, before_[1]);
-  }
-  SignalStop(const SignalStop&) = delete;
-  SignalStop& operator=(const SignalStop&) = delete;
-
- private:
-  void (*before_[2])(int) = {nullptr, nullptr};
 };
 
 // One line a hit whatever a name holds: a tab, a line end and a backslash are written \t, \n, \r and \\.
@@ -59,6 +34,9 @@ Result<int> scan(Context& context, Options& options) {
   LP_TRY(const std::shared_ptr<const discover::Engine> engine, load_engine(context));
   LP_TRY(const Clock* clock, context.clock());
   options.tree.program = "longpan 0.1.0";
+  for (const std::string& file : {options.files.json, options.files.html, options.files.sarif, options.files.csv, options.files.xlsx, options.hits}) {
+    if (!file.empty()) options.tree.own_files.emplace_back(file);
+  }
   discover::TreeScan scan(engine, *clock, options.tree);
   std::ofstream hits;
   if (!options.hits.empty()) {
@@ -70,11 +48,12 @@ Result<int> scan(Context& context, Options& options) {
     });
   }
   Progress progress(context);
+  const StopOnSignal stop;   // what is done stays in the state file
   scan.watch([&](const discover::TreeProgress& p) {
+    if (stop.asked()) scan.stop();
     const std::string what = fmt::format(fmt::runtime(context.zh ? "扫描 {} / {} 个文件{}" : "scanning {} of {} files{}"), p.files_done, p.files_found, p.walking ? " …" : "");
     progress.show(what, static_cast<std::int64_t>(p.bytes_done), static_cast<std::int64_t>(p.walking ? 0 : p.bytes_found));
   });
-  const SignalStop stop(scan);
   LP_TRY(const discover::ScanResult result, scan.run());
   hits.close();
   if (!options.hits.empty() && !hits) return make_error(Errc::unavailable, "writing " + options.hits + " failed", "is the disk full?");

@@ -14,6 +14,7 @@ constexpr WordsRow table[] = {
     {skip, "not_sampled", "抽样扫描，未抽到", "not drawn into the sample", "不抽样再次扫描", "scan again without sampling"},
     {skip, "too_large", "大小超过上限", "larger than the limit", "提高上限后再次扫描", "raise the limit and scan again"},
     {skip, "depth", "嵌套层数超过上限", "nested deeper than the limit", "解开后再次扫描", "unpack it and scan again"},
+    {skip, "own_file", "本次扫描自己写的文件", "a file this scan itself writes"},
     {skip, "link", "符号链接，未跟随", "a symbolic link, not followed"},
     {skip, "hard_link", "与已扫描的文件是同一内容（硬链接）", "the same file under another name (hard link)"},
     {skip, "special_file", "不是普通文件（设备、管道、套接字）", "not a regular file (device, pipe, socket)"},
