@@ -10,6 +10,9 @@
 #include "cli/command.h"
 #include "cli/diagnostics_text.h"
 #include "detect/event_mapping.h"
+#include "discover/levels.h"
+#include "discover/secrets/secret_lint.h"
+#include "discover/secrets/secret_rules_reader.h"
 #include "spec/load.h"
 
 namespace lp::cli {
@@ -27,6 +30,20 @@ std::string summary(const Context& context, const model::Catalogue& c, const Dia
                      c.plans.size(), c.obligations.size(), c.kinds.size(), c.taxonomies.size(), found.errors(), found.warnings());
 }
 
+// What the engines read of the folder. A folder that is not there has no mistakes in it.
+Status lint_engines(const std::filesystem::path& specs, Diagnostics& found) {
+  const auto there = [&](const char* name) {
+    std::error_code error;
+    return std::filesystem::exists(specs / name, error);
+  };
+  if (there("events")) LP_CHECK_OK(detect::load_event_mappings(specs, found));
+  if (there("levels")) LP_CHECK_OK(discover::load_level_rules(specs, found));
+  if (!there("secrets")) return ok_status();
+  LP_TRY(const std::vector<discover::SecretRule> secrets, discover::load_secret_rules(specs, found));
+  discover::lint_secret_rules(secrets, found);
+  return ok_status();
+}
+
 Result<int> lint(Context& context, const Options& options) {
   std::filesystem::path folder = options.folder.empty() ? context.specs : options.folder;
   if (folder.empty()) {
@@ -35,7 +52,7 @@ Result<int> lint(Context& context, const Options& options) {
   Diagnostics found;
   LP_TRY(const model::Catalogue catalogue, spec::load(folder, found));
   spec::lint(catalogue, found);
-  if (std::error_code error; std::filesystem::exists(folder / "events", error)) LP_CHECK_OK(detect::load_event_mappings(folder, found));
+  LP_CHECK_OK(lint_engines(folder, found));
   if (context.json) {
     context.out << to_pretty_text(to_json(found));
   } else {

@@ -12,11 +12,7 @@
 namespace lp::discover {
 namespace {
 
-using testing_rules::hits_of;
-using testing_rules::Marked;
-using testing_rules::read_marked;
 using testing_rules::real_rules;
-using testing_rules::real_scanner;
 
 TEST(SecretRules, AreEightyOrMoreWithoutDiagnostics) {
   Diagnostics out;
@@ -27,28 +23,39 @@ TEST(SecretRules, AreEightyOrMoreWithoutDiagnostics) {
   for (const SecretRule& rule : *rules) EXPECT_TRUE(!rule.title.zh.empty() && !rule.title.en.empty()) << rule.id;
 }
 
-TEST(SecretRules, ExamplesAreFoundAtTheirPlaceByTheirRule) {
-  for (const SecretRule& rule : real_rules()) {
-    const auto alone = SecretScanner::build({rule});
-    ASSERT_TRUE(alone) << rule.id;
-    for (const std::string& example : rule.examples) {
-      const Marked marked = read_marked(example);
-      ASSERT_EQ(marked.spans.size(), 1u) << rule.id << ": an example marks its value with «»: " << example;
-      const auto hits = hits_of(*alone, marked.text);
-      ASSERT_EQ(hits.size(), 1u) << rule.id << ": " << marked.text;
-      EXPECT_EQ((Span{hits[0].offset, hits[0].offset + hits[0].length}), marked.spans[0]) << rule.id << ": " << marked.text;
-      EXPECT_GE(hits[0].confidence, 50) << rule.id << ": " << marked.text;
-      EXPECT_FALSE(hits_of(real_scanner(), marked.text).empty()) << rule.id << " among all: " << marked.text;
-    }
-  }
+TEST(SecretRules, DoWhatTheirExamplesSay) {
+  Diagnostics out;
+  lint_secret_rules(real_rules(), out);
+  for (const Diagnostic& d : out.items()) ADD_FAILURE() << to_string(d.where) << ": " << d.code << ": " << d.what;
 }
 
-TEST(SecretRules, NearMissesAreNotFound) {
-  for (const SecretRule& rule : real_rules()) {
-    const auto alone = SecretScanner::build({rule});
-    ASSERT_TRUE(alone) << rule.id;
-    for (const std::string& miss : rule.near_misses) EXPECT_TRUE(hits_of(*alone, miss).empty()) << rule.id << ": " << miss;
-  }
+TEST(SecretLint, NamesEveryKindOfMistake) {
+  const auto rule_named = [](const char* id) {
+    for (const SecretRule& rule : real_rules())
+      if (rule.id == id) return rule;
+    return real_rules().front();
+  };
+  const auto found = [&](auto&& spoil) {
+    SecretRule rule = rule_named("github_token");
+    spoil(rule);
+    Diagnostics out;
+    lint_secret_rules({rule}, out);
+    std::string codes;
+    for (const Diagnostic& d : out.items()) {
+      codes += d.code + " ";
+      for (const std::string& example : rule.examples) EXPECT_EQ(d.what.find(read_marked(example).text), std::string::npos) << "no secret in a message";
+    }
+    return codes;
+  };
+  EXPECT_EQ(found([](SecretRule&) {}), "");
+  EXPECT_NE(found([](SecretRule& r) { r.examples = {"no marks at all"}; }).find("example_without_mark"), std::string::npos);
+  EXPECT_NE(found([](SecretRule& r) { r.examples = {"«nothing like it»"}; }).find("example_not_found"), std::string::npos);
+  EXPECT_NE(found([](SecretRule& r) { r.confidence = 20; }).find("example_unsure"), std::string::npos);
+  EXPECT_NE(found([](SecretRule& r) { r.near_misses = {read_marked(r.examples.at(0)).text}; }).find("near_miss_found"), std::string::npos);
+  EXPECT_NE(found([](SecretRule& r) {
+              MarkedText marked = read_marked(r.examples.at(0));
+              r.examples = {marked.text.substr(0, marked.spans.at(0).begin + 3) + "«" + marked.text.substr(marked.spans.at(0).begin + 3) + "»"};
+            }).find("example_elsewhere"), std::string::npos);
 }
 
 }  // namespace

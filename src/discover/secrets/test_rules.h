@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "discover/secrets/secret_lint.h"
 #include "discover/secrets/secret_rules_reader.h"
 #include "discover/secrets/secret_scanner.h"
 
@@ -38,25 +39,7 @@ inline std::vector<SecretHit> hits_of(const SecretScanner& scanner, std::string_
   return hits;
 }
 
-struct Marked {
-  std::string text;
-  std::vector<Span> spans;
-};
-inline Marked read_marked(std::string_view source) {
-  constexpr std::string_view open = "«", close = "»";
-  Marked marked;
-  for (std::size_t i = 0; i < source.size();) {
-    if (source.substr(i).starts_with(open)) {
-      marked.spans.push_back({marked.text.size(), 0});
-      i += open.size();
-    } else if (source.substr(i).starts_with(close) && !marked.spans.empty()) {
-      marked.spans.back().end = marked.text.size();
-      i += close.size();
-    } else {
-      marked.text += source[i++];
-    }
-  }
-  return marked;
-}
+using Marked = MarkedText;
+using discover::read_marked;
 
 }  // namespace lp::discover::testing_rules
