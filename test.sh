@@ -101,6 +101,8 @@ run_tree() {
 }
 
 run_program() {
+  ensure_node
+  ensure_schemas
   configure_and_build "$program_preset" longpan
   run_ctest "$program_preset" program
 }

