@@ -66,7 +66,7 @@ void DistinctCounter::grow() {
 }
 
 void DistinctCounter::give_up_exactness() {
-  registers_.assign(std::size_t{1} << bits, 0);
+  registers_.assign(std::size_t{1} << bits_, 0);
   for (const std::uint64_t hash : table_) {
     if (hash != 0) add_to_registers(hash);
   }
@@ -75,17 +75,17 @@ void DistinctCounter::give_up_exactness() {
 }
 
 void DistinctCounter::add_to_registers(std::uint64_t hash) {
-  const std::size_t i = hash >> (64 - bits);
-  const auto rank = static_cast<std::uint8_t>(std::countl_zero(hash << bits | 1ULL << (bits - 1)) + 1);
+  const std::size_t i = hash >> (64 - bits_);
+  const auto rank = static_cast<std::uint8_t>(std::countl_zero(hash << bits_ | 1ULL << (bits_ - 1)) + 1);
   registers_[i] = std::max(registers_[i], rank);
 }
 
 // Flajolet et al. 2007 with the estimator of Ertl 2017 (arXiv 1702.01284, algorithm 6), which needs no correction tables.
 std::uint64_t DistinctCounter::count() const {
   if (registers_.empty()) return size_ + (has_zero_ ? 1 : 0);
-  constexpr int q = 64 - bits;
+  const int q = 64 - bits_;
   const double m = static_cast<double>(registers_.size());
-  std::array<double, q + 2> counts{};
+  std::array<double, 66> counts{};
   for (const std::uint8_t r : registers_) counts[r] += 1;
   const auto tau = [](double x) {
     if (x == 0 || x == 1) return 0.0;
@@ -109,7 +109,7 @@ std::uint64_t DistinctCounter::count() const {
     } while (before != z);
     return z;
   };
-  double z = m * tau(1 - counts[q + 1] / m);
+  double z = m * tau(1 - counts[static_cast<std::size_t>(q) + 1] / m);
   for (int k = q; k >= 1; --k) z = 0.5 * (z + counts[static_cast<std::size_t>(k)]);
   z += m * sigma(counts[0] / m);
   return static_cast<std::uint64_t>(std::llround(m * m / (2 * std::log(2.0)) / z));
@@ -158,10 +158,28 @@ std::uint32_t PersonCounter::slot_of(std::uint64_t hash) {
   return nodes_[i];
 }
 
+std::uint64_t PersonCounter::count() const {
+  if (!full_ || known_ == 0) return groups_;
+  const double persons_a_value = static_cast<double>(groups_) / static_cast<double>(known_);
+  return std::max(groups_, static_cast<std::uint64_t>(std::llround(persons_a_value * static_cast<double>(values_->count()))));
+}
+
 void PersonCounter::add_row(const std::uint64_t* hashes, std::size_t n) {
-  if (full_ || n == 0) return;
+  // The hashes may be any numbers; a sketch needs them well mixed.
+  const auto sketch = [&](std::uint64_t hash) { values_->add(fold((hash | 1) ^ 0x9E3779B97F4A7C15U, 0xD6E8FEB86659FD93U)); };
+  if (n == 0) return;
+  if (full_) {
+    std::for_each_n(hashes, n, sketch);
+    return;
+  }
   if (parent_.size() + n > limit_) {
     full_ = true;
+    known_ = parent_.size();
+    values_ = std::make_unique<DistinctCounter>(0, 19);
+    for (const std::uint64_t hash : keys_) {
+      if (hash != 0) sketch(hash);
+    }
+    std::for_each_n(hashes, n, sketch);
     keys_ = {};
     nodes_ = {};
     parent_ = {};

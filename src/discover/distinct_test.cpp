@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -58,6 +59,23 @@ TEST(PersonCounter, ValuesOfOneRowAreOnePerson) {
   row({50, 40});          // joins the two
   EXPECT_EQ(persons.count(), 1U);
   EXPECT_TRUE(persons.exact());
+}
+
+// Each person has a number, two phones, or both in one row, and comes again later.
+TEST(PersonCounter, StaysNearBeyondItsBound) {
+  for (const std::uint64_t key : {1U, 2U, 3U}) {
+    PersonCounter persons(20'000);
+    const ValueHasher hash(key);
+    constexpr int n = 200'000;
+    for (int round = 0; round < 2; ++round) {
+      for (int i = 0; i < n; ++i) {
+        const std::array<std::uint64_t, 3> row{hash("id" + std::to_string(i)), hash("a" + std::to_string(i)), hash("b" + std::to_string(i))};
+        persons.add_row(row.data(), 1 + static_cast<std::size_t>(i % 3));
+      }
+    }
+    EXPECT_FALSE(persons.exact());
+    EXPECT_LT(std::abs(static_cast<double>(persons.count()) - n) / n, 0.01) << key << ' ' << persons.count();
+  }
 }
 
 TEST(PersonCounter, SaysWhenItGaveUp) {

@@ -49,8 +49,10 @@ struct TableShape {
 
 // Lines without structure: key=value pairs, labels in front of values.
 std::unique_ptr<Locator> make_text_locator(FieldTable& fields);
-// Objects of JSON, one or one a line: the key in front of a value.
+// Objects of JSON, one or one a line: the key in front of a value. Rows are records.
 std::unique_ptr<Locator> make_json_locator(FieldTable& fields);
+// The same for a document that is known to be one record.
+std::unique_ptr<Locator> make_json_record_locator(FieldTable& fields);
 // Rows of separated cells. The first line is a header when `shape` names columns.
 std::unique_ptr<Locator> make_table_locator(FieldTable& fields, TableShape shape);
 // The same without quotes and without a header line: cells of a database.

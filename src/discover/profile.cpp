@@ -89,13 +89,7 @@ void Profile::end_row() {
 
 std::uint64_t Profile::persons() {
   end_row();
-  if (persons_.exact()) return persons_.count();
-  std::uint64_t most = 0;
-  for (const auto& [key, stat] : stats_) {
-    if (!rules_.kinds()[stat->index].about.links_person || stat->distinct == nullptr) continue;
-    most = std::max(most, stat->distinct->count());
-  }
-  return most;
+  return persons_.count();
 }
 
 std::vector<const Profile::Stat*> Profile::stats() const {

@@ -12,7 +12,7 @@ class RecordScanner::Keeper final : public HitSink {
 
 RecordScanner::RecordScanner(std::shared_ptr<const Rules> rules, int threshold)
     : rules_(std::move(rules)), options_{TextForm::utf8, threshold}, fields_(*rules_), scanner_(rules_, fields_), text_(make_text_locator(fields_)),
-      json_(make_json_locator(fields_)), keeper_(std::make_unique<Keeper>()) {}
+      json_(make_json_record_locator(fields_)), keeper_(std::make_unique<Keeper>()) {}
 RecordScanner::~RecordScanner() = default;
 
 std::span<const Hit> RecordScanner::scan(std::string_view record) {

@@ -17,7 +17,7 @@ constexpr std::size_t reach = Window::around - 64;   // how far before a value i
 
 class JsonLocator final : public Locator {
  public:
-  explicit JsonLocator(FieldTable& fields) : fields_(fields) {}
+  JsonLocator(FieldTable& fields, bool one_record) : fields_(fields), one_record_(one_record) {}
 
   void enter(const Window& window) override {
     window_ = &window;
@@ -25,11 +25,12 @@ class JsonLocator final : public Locator {
     quotes_from_ = window.begin - std::min(window.begin, Window::around);
     const std::size_t size = window.end - quotes_from_;
     separate(window.text + quotes_from_, size, '"', '{', '}', {lanes_.quote, lanes_.open, lanes_.close});
+    if (one_record_) return;
     separate(window.text + quotes_from_, size, '[', ']', '\\', {lanes_.list, lanes_.list_end, lanes_.backslash});
     rows_.enter(window, quotes_from_, lanes_);
   }
   FieldIndex field_at(std::size_t start, std::size_t mark) override {
-    row_ = rows_.at(mark);
+    row_ = one_record_ ? 0 : rows_.at(mark);
     const char* text = window_->text;
     const std::size_t stop = start > reach ? start - reach : 0;
     std::size_t quote = start;   // back to the quote that opened the value
@@ -91,6 +92,7 @@ class JsonLocator final : public Locator {
   }
 
   FieldTable& fields_;
+  bool one_record_;
   const Window* window_ = nullptr;
   JsonRows rows_;
   JsonRows::Lanes lanes_;
@@ -101,6 +103,7 @@ class JsonLocator final : public Locator {
 
 }  // namespace
 
-std::unique_ptr<Locator> make_json_locator(FieldTable& fields) { return std::make_unique<JsonLocator>(fields); }
+std::unique_ptr<Locator> make_json_locator(FieldTable& fields) { return std::make_unique<JsonLocator>(fields, false); }
+std::unique_ptr<Locator> make_json_record_locator(FieldTable& fields) { return std::make_unique<JsonLocator>(fields, true); }
 
 }  // namespace lp::discover
