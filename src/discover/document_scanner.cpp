@@ -222,7 +222,7 @@ Result<Document> DocumentScanner::scan_rows(const DocumentInfo& info, const std:
         if (i > 0) lines += cell_separator;
         const std::size_t from = lines.size();
         lines.append(cells[i]);
-        if (cells[i].find_first_of("\n\x1f") != std::string_view::npos) std::replace_if(lines.begin() + static_cast<std::ptrdiff_t>(from), lines.end(), [](char c) { return c == '\n' || c == cell_separator; }, ' ');
+        if (cells[i].find('\n') != std::string_view::npos || cells[i].find(cell_separator) != std::string_view::npos) std::replace_if(lines.begin() + static_cast<std::ptrdiff_t>(from), lines.end(), [](char c) { return c == '\n' || c == cell_separator; }, ' ');
       }
       lines += '\n';
       ++count;

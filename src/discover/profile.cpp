@@ -7,6 +7,11 @@
 #include "discover/mask.h"
 
 namespace lp::discover {
+namespace {
+
+constexpr std::uint64_t most_tries = 1000;   // hits of a field that are looked at for examples
+
+}  // namespace
 
 void normal_value(std::string_view utf8, std::string& out) {
   out.clear();
@@ -42,7 +47,8 @@ void Profile::count(Stat& stat, std::string_view value, const Kind* kind, std::u
   const std::uint64_t hash = hasher_(text_);
   if (stat.distinct != nullptr) stat.distinct->add(hash);
   if (kind != nullptr && kind->about.links_person) row_links_.push_back(hash);
-  if (stat.examples.size() < 3) {
+  // Of a column with few different values the examples never become three.
+  if (stat.examples.size() < 3 && stat.hits <= most_tries) {
     std::string shown = kind != nullptr ? mask(value, *kind) : mask(value, 4, 0);
     if (std::find(stat.examples.begin(), stat.examples.end(), shown) == stat.examples.end()) stat.examples.push_back(std::move(shown));
   }

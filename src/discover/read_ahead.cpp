@@ -40,7 +40,13 @@ Status ReadAhead::put(std::string_view bytes) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return unwanted_ || ready_.size() < pieces; });
   if (unwanted_) return make_error(Errc::cancelled, "nobody reads on");
-  ready_.emplace_back(bytes);
+  std::string piece;
+  if (!spare_.empty()) {
+    piece = std::move(spare_.back());
+    spare_.pop_back();
+  }
+  piece.assign(bytes);
+  ready_.push_back(std::move(piece));
   changed_.notify_all();
   return ok_status();
 }
@@ -57,6 +63,8 @@ Result<std::size_t> ReadAhead::read(char* out, std::size_t size) {
   std::copy_n(piece.data() + at_, n, out);
   at_ += n;
   if (at_ == piece.size()) {
+    // Memory of this size comes from the system page by page: it is used again.
+    spare_.push_back(std::move(ready_.front()));
     ready_.pop_front();
     at_ = 0;
     changed_.notify_all();

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "base/result.h"
 #include "io/bytes.h"
@@ -32,6 +33,7 @@ class ReadAhead final : public io::ByteSource {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::string> ready_;
+  std::vector<std::string> spare_;
   std::size_t at_ = 0;
   bool ended_ = false, unwanted_ = false;
   Status outcome_ = ok_status();
