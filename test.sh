@@ -11,7 +11,7 @@ usage() {
     tree      层次、长度、用词、specs 检查 / layers, sizes, words, specs lint
     program   真实程序：启动、异常条件、kill -9 / the real program: start, bad conditions, kill -9
     asan      全部单元与场景测试（ASan+UBSan）/ every unit and scenario test
-    tsan      store 与 server（ThreadSanitizer）
+    tsan      store、server 与 discover 的并行部分（ThreadSanitizer）/ store, server, the parallel part of discover
     fuzz      每个解析器 5 秒 / 5 s a parser
     web       类型检查、单元测试、首屏大小 / types, unit tests, first-page size
     e2e       真实浏览器 / real Chromium against the real program
@@ -117,9 +117,11 @@ run_asan() {
 }
 
 run_tsan() {
-  configure_and_build tsan lp_store_test lp_server_test
+  configure_and_build tsan lp_store_test lp_server_test lp_discover_test
   # The event store's tests run DuckDB's own threads, whose library is not instrumented: every lock of it would look like a race.
   GTEST_FILTER='-Stores/*' run_gtests tsan "$build/tsan/src/lp_store_test" "$build/tsan/src/lp_server_test"
+  # What has threads: the walk and the readers ahead of scanners.
+  GTEST_FILTER='Tree*:KnownFiles*:Database*:ReadAhead*' run_gtests tsan "$build/tsan/src/lp_discover_test"
 }
 
 run_fuzz() {

@@ -201,6 +201,32 @@ TEST(Levels, PersonsBeyondTheThresholdAreImportant) {
   EXPECT_EQ(d.level, Level::general);
 }
 
+TEST(Levels, FollowFromTheMatrixOfHarm) {
+  const std::filesystem::path specs = std::filesystem::path(LP_SOURCE_DIR) / "specs";
+  Diagnostics out;
+  const auto matrix = load_grading_matrix(specs, out);
+  ASSERT_TRUE(matrix);
+  EXPECT_EQ(matrix->size(), 15U);
+  EXPECT_EQ(matrix->level_of("national_security", "severe"), Level::core);
+  EXPECT_EQ(matrix->level_of("economy", "severe"), Level::important);
+  EXPECT_EQ(matrix->level_of("public_interest", "ordinary"), Level::general);
+  EXPECT_EQ(matrix->level_of("nothing", "severe"), std::nullopt);
+  Document d;
+  d.findings.push_back({});
+  d.findings[0].kind = "charging_record";
+  propose_level(engine()->levels(), d);
+  EXPECT_EQ(d.level, Level::important);
+  EXPECT_EQ(d.level_rule, "vehicle_charging_operation");
+
+  const auto dir = io::TempDir::create("levels");
+  std::filesystem::create_directories(dir->path() / "levels");
+  std::ofstream(dir->path() / "levels" / "a.yaml") << "rule: a\nharm: {object: nothing, degree: severe}\nverified: true\n";
+  const auto rules = load_level_rules(dir->path(), out);
+  ASSERT_TRUE(rules);
+  EXPECT_TRUE(rules->empty());
+  EXPECT_EQ(out.errors(), 1U);
+}
+
 class Tree : public ::testing::Test {
  protected:
   void SetUp() override {
