@@ -94,15 +94,22 @@ void Detection::tell_correlations() {
   matches_.clear();
 }
 
+// Both null when its line was forgotten.
+std::pair<const Detection::HeldBlock*, const CorrelationSeed*> Detection::find_seed(std::uint64_t sequence) const {
+  const auto behind = std::ranges::upper_bound(held_, sequence, {}, &HeldBlock::first_event);
+  if (behind == held_.begin()) return {};
+  const HeldBlock& held = *std::prev(behind);
+  const auto seed = std::ranges::lower_bound(held.seeds, sequence - held.first_event, {}, [](const CorrelationSeed& s) { return s.input.sequence; });
+  if (seed == held.seeds.end() || seed->input.sequence != sequence - held.first_event) return {};
+  return {&held, &*seed};
+}
+
 Finding Detection::finding_of(const sigma::CorrelationMatch& match, std::uint32_t type) {
   const Severity severity = types_[type].severity;
   Finding unknown{.type = type, .sequence = match.sequence, .severity = severity, .entity = match.group.empty() ? "event" : "group:" + truncate(match.group.front(), 100)};
-  const auto behind = std::ranges::upper_bound(held_, match.sequence, {}, &HeldBlock::first_event);
-  if (behind == held_.begin()) return unknown;
-  const HeldBlock& held = *std::prev(behind);
-  const auto seed = std::ranges::lower_bound(held.seeds, match.sequence - held.first_event, {}, [](const CorrelationSeed& s) { return s.input.sequence; });
-  if (seed == held.seeds.end() || seed->input.sequence != match.sequence - held.first_event) return unknown;
-  Finding found = again_->finding_of(*held.block, *seed, type, severity, detector_->entity_field(seed->input.rule));
+  const auto [held, seed] = find_seed(match.sequence);
+  if (seed == nullptr) return unknown;
+  Finding found = again_->finding_of(*held->block, *seed, type, severity, detector_->entity_field(seed->input.rule));
   found.type = type;
   found.severity = severity;
   return found;

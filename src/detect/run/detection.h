@@ -20,6 +20,9 @@
 
 namespace lp::detect {
 
+class StateReader;
+class StateWriter;
+
 struct DetectionOptions {
   int threads = 0;               // 0: as many as processors
   FoldOptions fold{};
@@ -51,6 +54,9 @@ class Detection {
   const std::vector<AlertType>& types() const { return types_; }
   // The index of a sensor's type; added when it is new.
   std::uint32_t intern_type(const AlertType& type);
+  // All but the open alerts, which the fold keeps (detection_state.h). After drain().
+  void save(StateWriter& out) const;
+  Status restore(StateReader& in);
 
  private:
   void deliver(BlockResult result);
@@ -65,6 +71,9 @@ class Detection {
   void tell_correlations();
   Finding finding_of(const sigma::CorrelationMatch& match, std::uint32_t type);
   void forget_blocks();
+  void save_lines(StateWriter& out) const;
+  bool restore_lines(StateReader& in);
+  std::pair<const HeldBlock*, const CorrelationSeed*> find_seed(std::uint64_t sequence) const;
 
   std::shared_ptr<const Detector> detector_;
   std::vector<AlertType> types_;

@@ -39,6 +39,7 @@ class CorrelationProgram {
   static std::shared_ptr<const CorrelationProgram> compile(std::vector<CorrelationRule> rules, const RuleProgram& program, FieldTable& table, Diagnostics& out);
 
   const std::vector<CorrelationRule>& rules() const { return rules_; }
+  std::size_t size() const { return uses_.size(); }  // rules below
   const std::vector<Use>& uses(RuleIndex rule) const { return uses_[rule]; }
   const std::vector<FieldId>& carried(RuleIndex rule) const { return carried_[rule]; }
   // A rule that correlations refer to reports on its own only where one of them says `generate: true`.

@@ -7,6 +7,7 @@
 // One thread at a time.
 
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
@@ -14,8 +15,14 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/result.h"
 #include "detect/sigma/correlation/correlation_program.h"
 #include "detect/sigma/correlation/window.h"
+
+namespace lp::detect {
+class StateReader;
+class StateWriter;
+}  // namespace lp::detect
 
 namespace lp::detect::sigma {
 
@@ -53,6 +60,14 @@ class Correlator {
   void finish(std::vector<CorrelationMatch>& out);
   const Statistics& statistics() const { return statistics_; }
 
+  // All that is remembered, for a new correlator of the same program and limits: it goes on as this one would have.
+  void save(StateWriter& out) const;
+  // Into a correlator that has seen nothing. conflict: of other rules; corrupt: cannot be read. After an error the correlator must
+  // not be used.
+  Status restore(StateReader& in);
+  // The events whose lines may still be asked for: those that complete what is found later.
+  void each_needed(const std::function<void(std::uint64_t sequence)>& take) const;
+
  private:
   using Use = CorrelationProgram::Use;
   struct Group {
@@ -78,6 +93,8 @@ class Correlator {
   void make_room(std::vector<CorrelationMatch>& out);
   void close_due(std::int64_t now, std::vector<CorrelationMatch>& out);
   void close(Group& group, std::vector<CorrelationMatch>& out);
+  std::string program_digest() const;
+  bool fits(const CorrelationInput& input) const;
 
   std::shared_ptr<const CorrelationProgram> program_;
   Limits limits_;

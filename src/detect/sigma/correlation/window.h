@@ -14,6 +14,11 @@
 
 #include "detect/sigma/rule.h"
 
+namespace lp::detect {
+class StateReader;
+class StateWriter;
+}  // namespace lp::detect
+
 namespace lp::detect::sigma {
 
 struct Observation {
@@ -43,6 +48,8 @@ class Window {
   bool empty() const { return seen_.empty() && steps_.empty(); }
   std::int64_t begin() const { return seen_.empty() ? 0 : seen_.front().time; }
   void clear() { *this = Window{}; }
+  void save(StateWriter& out) const;
+  void restore(StateReader& in);
 
  private:
   struct Seen {

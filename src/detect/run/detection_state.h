@@ -1,0 +1,35 @@
+#pragma once
+// A run that ends and goes on: everything between two blocks, kept in a state file with the places its inputs were read to.
+//
+// Guarantee: with the same rules and options, a run that is saved after drain(), ended in any way and restored tells the same
+// alerts, byte for byte, as one that was never ended. What was told after the last save is told again: whoever writes alerts
+// goes back to the length the file had at that save.
+//
+// Threads: as Detection.
+
+#include <string>
+
+#include "base/result.h"
+#include "detect/run/detection.h"
+#include "io/keyed_file.h"
+
+namespace lp::detect {
+
+class DetectionState {
+ public:
+  // conflict: another process uses it; unsupported, corrupt: it is none.
+  static Result<DetectionState> open(const std::filesystem::path& path);
+
+  // True: the run goes on where the last save left it. False: the state is new. conflict: it is of other rules.
+  Result<bool> restore(Detection& run);
+  // After drain(). `places` is the caller's: what it needs to go on reading and writing. Safe on disk when this returns.
+  Status save(Detection& run, std::string_view places);
+  // As given to the last save; empty when there was none.
+  Result<std::string> places();
+
+ private:
+  explicit DetectionState(std::unique_ptr<io::KeyedFile> file) : file_(std::move(file)) {}
+  std::unique_ptr<io::KeyedFile> file_;
+};
+
+}  // namespace lp::detect
