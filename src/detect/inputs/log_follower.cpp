@@ -1,0 +1,223 @@
+#include "detect/inputs/log_follower.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "base/json.h"
+#include "detect/inputs/log_streams.h"
+#include "detect/stream/line_blocks.h"
+#include "io/nature.h"
+
+namespace lp::detect {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t head_bytes = 64 * 1024;
+
+json::object to_json(const FilePlace& place) {
+  return {{"device", place.device}, {"inode", place.inode}, {"head", place.head}, {"head_bytes", place.head_bytes}, {"offset", place.offset}, {"line", place.line},
+          {"controls", json::array(place.controls.begin(), place.controls.end())}};
+}
+
+std::uint64_t get_number(const json::object& o, std::string_view key) {
+  const json::value* v = find(o, key);
+  return v != nullptr && (v->is_uint64() || (v->is_int64() && v->as_int64() >= 0)) ? v->to_number<std::uint64_t>() : 0;
+}
+
+FilePlace to_place(const json::object& o) {
+  FilePlace place{.device = get_number(o, "device"), .inode = get_number(o, "inode"), .head = get_number(o, "head"), .head_bytes = get_number(o, "head_bytes"),
+                  .offset = get_number(o, "offset"), .line = std::max<std::uint64_t>(1, get_number(o, "line"))};
+  if (const json::array* controls = find_array(o, "controls"))
+    for (const json::value& line : *controls)
+      if (line.is_string()) place.controls.emplace_back(line.as_string());
+  return place;
+}
+
+}  // namespace
+
+struct LogFollower::Open {
+  Open(FollowedFile opened, const Format& known, const std::optional<FilePlace>& place, const std::string& name)
+      : file(std::move(opened)), format(known), stream(std::make_shared<const StreamInfo>(StreamInfo{name, &known})),
+        blocks(file, options(known, file.resumed() ? place : std::nullopt)) {}
+  static LineBlockOptions options(const Format& format, const std::optional<FilePlace>& place) {
+    LineBlockOptions out{.is_control = format.is_control};
+    if (place) {
+      out.offset = place->offset;
+      out.first_line = place->line;
+      out.controls = place->controls;
+    }
+    return out;
+  }
+  FilePlace place() const { return file.place(blocks.offset(), blocks.line(), blocks.controls()); }
+
+  FollowedFile file;
+  const Format& format;
+  std::shared_ptr<const StreamInfo> stream;
+  LineBlocks blocks;
+};
+
+LogFollower::LogFollower(std::vector<fs::path> paths, FollowOptions options) : paths_(std::move(paths)), options_(std::move(options)) {}
+LogFollower::~LogFollower() = default;
+
+Status LogFollower::restore(std::string_view places) {
+  const auto parsed = parse_json(places);
+  if (!parsed || !parsed->is_array()) return make_error(Errc::corrupt, "the places of the logs cannot be read", "begin anew with another state file");
+  for (const json::value& item : parsed->as_array()) {
+    if (!item.is_object()) continue;
+    const json::object& o = item.as_object();
+    Known known{get_string(o, "path"), get_string(o, "format"), to_place(o)};
+    const Identity identity(known.place.device, known.place.inode);
+    known_.insert_or_assign(identity, std::move(known));
+  }
+  return ok_status();
+}
+
+std::string LogFollower::places() const {
+  auto all = known_;
+  for (const auto& [name, file] : open_) {
+    const FilePlace place = file->place();
+    all.insert_or_assign(Identity(place.device, place.inode), Known{name, std::string(file->format.id), place});
+  }
+  json::array out;
+  for (const auto& [identity, known] : all) {
+    json::object one = to_json(known.place);
+    one["path"] = known.path;
+    one["format"] = known.format;
+    out.push_back(std::move(one));
+  }
+  return to_text(out);
+}
+
+void LogFollower::remember(const Open& file) {
+  const FilePlace place = file.place();
+  known_.insert_or_assign(Identity(place.device, place.inode), Known{file.file.path().string(), std::string(file.format.id), place});
+}
+
+void LogFollower::tell(const std::string& name, std::string_view reason, const std::string& detail) {
+  if (options_.tell) options_.tell(name, reason, detail);
+}
+
+// Null: in no format, or nothing stands in it yet.
+const Format* LogFollower::format_of(const fs::path& path, bool& empty) const {
+  std::ifstream in(path, std::ios::binary);
+  std::string head(head_bytes, '\0');
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(in.gcount()));
+  const std::size_t end = head.rfind('\n');
+  empty = head.empty() || (end == head.npos && head.size() < head_bytes);   // not one whole line
+  if (empty) return nullptr;
+  if (io::recognise(head, {}) != io::Nature::text && !io::text_encoding(head)) return nullptr;
+  return options_.format != nullptr ? options_.format : sniff_format(std::string_view(head).substr(0, end == head.npos ? head.size() : end + 1));
+}
+
+Status LogFollower::look_at(const fs::path& path) {
+  struct stat now {};
+  if (::stat(path.c_str(), &now) != 0 || !S_ISREG(now.st_mode)) return ok_status();
+  const Identity identity(now.st_dev, now.st_ino);
+  const std::string name = path.string();
+  if (const auto told = told_.find(name); told != told_.end() && told->second == identity) return ok_status();
+  const bool is_open = std::ranges::any_of(open_, [&](const auto& one) {
+    const FilePlace place = one.second->file.place(0, 1, {});
+    return Identity(place.device, place.inode) == identity;
+  });
+  if (is_open || open_.contains(name)) return ok_status();
+  const auto known = known_.find(identity);
+  std::optional<FilePlace> place;
+  const Format* format = nullptr;
+  if (known != known_.end()) {
+    place = known->second.place;
+    format = find_format(known->second.format);
+    if (static_cast<std::uint64_t>(now.st_size) == place->offset) return ok_status();  // read to its end
+  }
+  auto file = FollowedFile::open(path, place);
+  if (!file) {
+    told_[name] = identity;
+    tell(name, "unreadable", file.error().message);
+    return ok_status();
+  }
+  if (!file->resumed() || format == nullptr) {
+    bool empty = false;
+    format = format_of(path, empty);
+    if (format == nullptr) {
+      if (empty) return ok_status();   // looked at again
+      told_[name] = identity;
+      tell(name, "unknown_format", "longpan detect formats");
+      return ok_status();
+    }
+  }
+  open_.emplace(name, std::make_unique<Open>(*std::move(file), *format, place, name));
+  return ok_status();
+}
+
+// A file that was renamed while nobody looked goes on before the one that has its name now.
+void LogFollower::open_renamed(const std::vector<fs::path>& files) {
+  for (const auto& [identity, known] : known_) {
+    if (open_.contains(known.path) || std::ranges::find(files, fs::path(known.path)) == files.end()) continue;
+    struct stat now {};
+    if (::stat(known.path.c_str(), &now) == 0 && Identity(now.st_dev, now.st_ino) == identity) continue;
+    auto old = FollowedFile::open(known.path, known.place);
+    const Format* format = find_format(known.format);
+    if (!old || !old->resumed() || format == nullptr) continue;
+    const auto end = old->end();
+    if (end && *end == FollowedFile::End::waiting) open_.emplace(known.path, std::make_unique<Open>(*std::move(old), *format, known.place, known.path));
+  }
+}
+
+Status LogFollower::look_for_files() {
+  for (const fs::path& path : paths_) {
+    auto files = list_logs({path});
+    if (!files) {
+      if (files.error().code == Errc::not_found) continue;   // it may come
+      return std::move(files).error();
+    }
+    if (first_look_) open_renamed(*files);
+    for (const fs::path& file : *files) LP_CHECK_OK(look_at(file));
+  }
+  first_look_ = false;
+  return ok_status();
+}
+
+Result<bool> LogFollower::read(Open& file, bool last, const std::function<bool(StreamBlock)>& feed, bool& wanted) {
+  bool came = false;
+  while (wanted) {
+    LP_TRY(auto block, file.blocks.next(last));
+    if (!block) break;
+    came = true;
+    wanted = feed({file.stream, std::move(*block)});
+  }
+  return came;
+}
+
+Result<bool> LogFollower::poll(const std::function<bool(StreamBlock)>& feed) {
+  LP_CHECK_OK(look_for_files());
+  bool came = false, wanted = true;
+  for (auto at = open_.begin(); at != open_.end() && wanted;) {
+    Open& file = *at->second;
+    LP_TRY(const bool more, read(file, false, feed, wanted));
+    came = came || more;
+    if (!wanted) break;
+    LP_TRY(const FollowedFile::End end, file.file.end());
+    if (end == FollowedFile::End::waiting) {
+      ++at;
+      continue;
+    }
+    if (end == FollowedFile::End::truncated) {
+      const FilePlace place = file.place();
+      known_.erase(Identity(place.device, place.inode));
+      tell(at->first, "truncated", std::to_string(file.blocks.held()) + " bytes of a line without its end");
+    } else {
+      LP_TRY(const bool rest, read(file, true, feed, wanted));   // it will not grow any more
+      came = came || rest;
+      if (!wanted) break;
+      remember(file);
+    }
+    at = open_.erase(at);
+    came = true;   // the new file of the name is looked at without a pause
+  }
+  return came;
+}
+
+}  // namespace lp::detect
