@@ -12,7 +12,7 @@ Error sqlite_error(sqlite3* db, const std::filesystem::path& path, std::string_v
   const std::string what = std::string(doing) + " " + path.string() + ": " + (db == nullptr ? "cannot open" : sqlite3_errmsg(db));
   switch (code) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return make_error(Errc::conflict, what, "another scan uses this file; wait for it or give another one");
+    case SQLITE_LOCKED: return make_error(Errc::conflict, what, "another run uses this file; wait for it or give another one");
     case SQLITE_FULL:
     case SQLITE_READONLY: return make_error(Errc::unavailable, what, "is the disk full or read-only?");
     case SQLITE_CORRUPT:
@@ -82,10 +82,9 @@ Result<std::unique_ptr<KeyedFile>> KeyedFile::open(const std::filesystem::path& 
   constexpr std::string_view format_key("\0format", 7);
   LP_TRY(const std::optional<std::string> stored, file->get(format_key));
   if (stored && *stored != format) return make_error(Errc::unsupported, path.string() + " holds " + *stored + ", not " + std::string(format));
-  if (!stored) {
-    LP_CHECK_OK(file->put(format_key, format));
-    LP_CHECK_OK(file->commit());
-  }
+  // Written although it stands there: reading alone would not keep a second process out.
+  LP_CHECK_OK(file->put(format_key, format));
+  LP_CHECK_OK(file->commit());
   return file;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <utility>
 
 #include "base/json.h"
 #include "detect/inputs/log_streams.h"
@@ -39,8 +40,8 @@ FilePlace to_place(const json::object& o) {
 }  // namespace
 
 struct LogFollower::Open {
-  Open(FollowedFile opened, const Format& known, const std::optional<FilePlace>& place, const std::string& name)
-      : file(std::move(opened)), format(known), stream(std::make_shared<const StreamInfo>(StreamInfo{name, &known})),
+  Open(FollowedFile opened, const Format& known, const std::optional<FilePlace>& place, const std::string& followed)
+      : name(followed), file(std::move(opened)), format(known), stream(std::make_shared<const StreamInfo>(StreamInfo{followed, &known})),
         blocks(file, options(known, file.resumed() ? place : std::nullopt)) {}
   static LineBlockOptions options(const Format& format, const std::optional<FilePlace>& place) {
     LineBlockOptions out{.is_control = format.is_control};
@@ -53,6 +54,7 @@ struct LogFollower::Open {
   }
   FilePlace place() const { return file.place(blocks.offset(), blocks.line(), blocks.controls()); }
 
+  std::string name;
   FollowedFile file;
   const Format& format;
   std::shared_ptr<const StreamInfo> stream;
@@ -77,9 +79,9 @@ Status LogFollower::restore(std::string_view places) {
 
 std::string LogFollower::places() const {
   auto all = known_;
-  for (const auto& [name, file] : open_) {
+  for (const auto& file : open_) {
     const FilePlace place = file->place();
-    all.insert_or_assign(Identity(place.device, place.inode), Known{name, std::string(file->format.id), place});
+    all.insert_or_assign(Identity(place.device, place.inode), Known{file->name, std::string(file->format.id), place});
   }
   json::array out;
   for (const auto& [identity, known] : all) {
@@ -120,10 +122,10 @@ Status LogFollower::look_at(const fs::path& path) {
   const std::string name = path.string();
   if (const auto told = told_.find(name); told != told_.end() && told->second == identity) return ok_status();
   const bool is_open = std::ranges::any_of(open_, [&](const auto& one) {
-    const FilePlace place = one.second->file.place(0, 1, {});
-    return Identity(place.device, place.inode) == identity;
+    const FilePlace place = one->file.place(0, 1, {});
+    return Identity(place.device, place.inode) == identity || one->name == name;
   });
-  if (is_open || open_.contains(name)) return ok_status();
+  if (is_open) return ok_status();
   const auto known = known_.find(identity);
   std::optional<FilePlace> place;
   const Format* format = nullptr;
@@ -148,35 +150,41 @@ Status LogFollower::look_at(const fs::path& path) {
       return ok_status();
     }
   }
-  open_.emplace(name, std::make_unique<Open>(*std::move(file), *format, place, name));
+  open_.push_back(std::make_unique<Open>(*std::move(file), *format, place, name));
   return ok_status();
 }
 
 // A file that was renamed while nobody looked goes on before the one that has its name now.
 void LogFollower::open_renamed(const std::vector<fs::path>& files) {
   for (const auto& [identity, known] : known_) {
-    if (open_.contains(known.path) || std::ranges::find(files, fs::path(known.path)) == files.end()) continue;
+    if (std::ranges::find(files, fs::path(known.path)) == files.end()) continue;
     struct stat now {};
     if (::stat(known.path.c_str(), &now) == 0 && Identity(now.st_dev, now.st_ino) == identity) continue;
     auto old = FollowedFile::open(known.path, known.place);
     const Format* format = find_format(known.format);
     if (!old || !old->resumed() || format == nullptr) continue;
     const auto end = old->end();
-    if (end && *end == FollowedFile::End::waiting) open_.emplace(known.path, std::make_unique<Open>(*std::move(old), *format, known.place, known.path));
+    if (end && *end == FollowedFile::End::waiting) open_.push_back(std::make_unique<Open>(*std::move(old), *format, known.place, known.path));
   }
 }
 
+// Of files nobody knows yet the one changed first is the older: eve.json.2, eve.json.1, eve.json.
 Status LogFollower::look_for_files() {
+  std::vector<fs::path> all;
   for (const fs::path& path : paths_) {
     auto files = list_logs({path});
-    if (!files) {
-      if (files.error().code == Errc::not_found) continue;   // it may come
-      return std::move(files).error();
-    }
-    if (first_look_) open_renamed(*files);
-    for (const fs::path& file : *files) LP_CHECK_OK(look_at(file));
+    if (files) all.insert(all.end(), files->begin(), files->end());
+    else if (files.error().code != Errc::not_found) return std::move(files).error();   // it may come
   }
-  first_look_ = false;
+  if (std::exchange(first_look_, false)) open_renamed(all);
+  std::vector<std::pair<fs::file_time_type, fs::path>> by_change;
+  for (const fs::path& file : all) {
+    std::error_code gone;
+    const auto changed = fs::last_write_time(file, gone);
+    if (!gone) by_change.emplace_back(changed, file);
+  }
+  std::ranges::stable_sort(by_change);
+  for (const auto& [changed, file] : by_change) LP_CHECK_OK(look_at(file));
   return ok_status();
 }
 
@@ -195,7 +203,7 @@ Result<bool> LogFollower::poll(const std::function<bool(StreamBlock)>& feed) {
   LP_CHECK_OK(look_for_files());
   bool came = false, wanted = true;
   for (auto at = open_.begin(); at != open_.end() && wanted;) {
-    Open& file = *at->second;
+    Open& file = **at;
     LP_TRY(const bool more, read(file, false, feed, wanted));
     came = came || more;
     if (!wanted) break;
@@ -207,7 +215,7 @@ Result<bool> LogFollower::poll(const std::function<bool(StreamBlock)>& feed) {
     if (end == FollowedFile::End::truncated) {
       const FilePlace place = file.place();
       known_.erase(Identity(place.device, place.inode));
-      tell(at->first, "truncated", std::to_string(file.blocks.held()) + " bytes of a line without its end");
+      tell(file.name, "truncated", std::to_string(file.blocks.held()) + " bytes of a line without its end");
     } else {
       LP_TRY(const bool rest, read(file, true, feed, wanted));   // it will not grow any more
       came = came || rest;

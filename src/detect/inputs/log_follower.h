@@ -6,7 +6,7 @@
 // Copy-and-truncate is followed too; what was written between the last look and the truncation is lost by the writer's choice.
 // Compressed copies and what is in no format known are skipped and told once.
 //
-// Order: files by name at each look; lines of one file in their order. Of several files that grow at the same time the order of
+// Order: files as they were found, of those found together the one changed first, then by name; lines of one file in their order. Of several files that grow at the same time the order of
 // lines between files depends on when they are looked at.
 //
 // Threads: one at a time.
@@ -64,7 +64,7 @@ class LogFollower {
 
   std::vector<std::filesystem::path> paths_;
   FollowOptions options_;
-  std::map<std::string, std::unique_ptr<Open>> open_;   // by the name followed
+  std::vector<std::unique_ptr<Open>> open_;              // in the order they are read
   std::map<Identity, Known> known_;
   std::map<std::string, Identity> told_;                 // skipped, by name
   bool first_look_ = true;

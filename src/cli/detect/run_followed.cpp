@@ -1,0 +1,160 @@
+// `longpan detect run --follow` and `--state`: logs that grow, and runs that go on where the last one ended.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <ostream>
+#include <thread>
+
+#include "base/json.h"
+#include "cli/detect/run_parts.h"
+#include "cli/progress.h"
+#include "cli/stop_on_signal.h"
+#include "detect/inputs/log_follower.h"
+#include "detect/run/detection_state.h"
+
+namespace lp::cli {
+namespace {
+
+constexpr auto pause_when_quiet = std::chrono::milliseconds(200);
+
+struct Places {
+  RunOutput::Lengths lengths;
+  std::string logs;
+};
+
+std::string to_text(const Places& places) {
+  return lp::to_text(json::object{{"out", places.lengths.out}, {"csv", places.lengths.csv}, {"rejects", places.lengths.rejects}, {"logs", places.logs}});
+}
+
+Result<Places> parse_places(std::string_view text) {
+  const auto parsed = parse_json(text);
+  if (!parsed || !parsed->is_object()) return make_error(Errc::corrupt, "the places in the state file cannot be read", "begin anew with another state file");
+  const json::object& o = parsed->as_object();
+  const auto length = [&](std::string_view key) { return static_cast<std::uint64_t>(std::max<std::int64_t>(0, get_int(o, key))); };
+  return Places{{length("out"), length("csv"), length("rejects")}, get_string(o, "logs")};
+}
+
+class FollowedRun {
+ public:
+  FollowedRun(Context& context, const RunOptions& options, const std::shared_ptr<const detect::Detector>& detector, const detect::ScanOptions& scan, const detect::Format* format)
+      : context_(context), options_(options),
+        run_(detector, {.threads = options.threads, .fold = fold_options(options), .scan = scan}, [this](const detect::Alert& alert, const detect::AlertType& type) { output_.take(context_, alert, type); }),
+        follower_(options.paths, {.format = format, .tell = [this](const std::string& name, std::string_view reason, const std::string& detail) { skipped(name, reason, detail); }}),
+        progress_(context) {
+    run_.on_done([this](const detect::BlockResult& block) {
+      output_.take_rejected(block);
+      bytes_ += block.counts.bytes;
+      progress_.show(fmt::format(fmt::runtime(context_.zh ? "{} 个文件，{} 条未关闭告警" : "{} files, {} open alerts"), follower_.files(), run_.open_alerts()), static_cast<std::int64_t>(bytes_), 0);
+    });
+  }
+
+  Result<int> run() {
+    LP_CHECK_OK(begin());
+    const Status read = read_on();
+    if (!read) return read.error();
+    if (state_) {
+      LP_CHECK_OK(save());
+    } else {
+      run_.finish();
+    }
+    LP_CHECK_OK(output_.close());
+    print();
+    if (output_.found(options_.fail_on)) return 16;
+    return skips_ > 0 || run_.statistics().lines.rejected > 0 ? 1 : 0;
+  }
+
+ private:
+  // Who watches wants to know of an alert when it begins, not when it has been quiet for half a day.
+  static detect::FoldOptions fold_options(const RunOptions& options) {
+    detect::FoldOptions fold;
+    fold.updates = options.follow;
+    return fold;
+  }
+
+  Status begin() {
+    if (options_.state.empty()) return output_.open(context_, options_, {});
+    LP_TRY(state_, detect::DetectionState::open(options_.state));
+    LP_TRY(goes_on_, state_->restore(run_));
+    if (!goes_on_) return output_.open(context_, options_, {});
+    LP_TRY(const std::string text, state_->places());
+    LP_TRY(const Places places, parse_places(text));
+    LP_CHECK_OK(follower_.restore(places.logs));
+    return output_.open(context_, options_, places.lengths);
+  }
+
+  Status read_on() {
+    const auto feed = [this](detect::StreamBlock block) {
+      run_.feed(std::move(block));
+      return !stop_.asked();
+    };
+    while (!stop_.asked()) {
+      LP_TRY(const bool came, follower_.poll(feed));
+      if (came) run_.drain();
+      dirty_ = dirty_ || came;
+      LP_CHECK_OK(output_.flush());
+      if (options_.out.empty() && context_.json) context_.out.flush();
+      if (state_ && dirty_ && std::chrono::steady_clock::now() - saved_ >= save_every_) LP_CHECK_OK(save());
+      if (came) continue;
+      if (!options_.follow) return ok_status();
+      std::this_thread::sleep_for(pause_when_quiet);
+    }
+    stopped_ = true;
+    run_.drain();
+    return ok_status();
+  }
+
+  // What was told is safe before the state says it was.
+  Status save() {
+    const auto begun = std::chrono::steady_clock::now();
+    run_.drain();
+    LP_TRY(const RunOutput::Lengths lengths, output_.sync());
+    LP_CHECK_OK(state_->save(run_, to_text({lengths, follower_.places()})));
+    saved_ = std::chrono::steady_clock::now();
+    // Large states take long to write: at most a tenth of the time goes into it.
+    save_every_ = std::max<std::chrono::steady_clock::duration>(std::chrono::seconds(options_.save_seconds), 10 * (saved_ - begun));
+    dirty_ = false;
+    return ok_status();
+  }
+
+  void skipped(const std::string& name, std::string_view reason, const std::string& detail) {
+    ++skips_;
+    if (!context_.quiet) context_.err << fmt::format(fmt::runtime(context_.zh ? "未读 {}：{}（{}）\n" : "not read: {}: {} ({})\n"), name, reason, detail);
+  }
+
+  void print() {
+    if (context_.json) return;
+    const detect::DetectionStatistics statistics = run_.statistics();
+    if (goes_on_) context_.out << (context_.zh ? "接着上次运行，以下为累计：\n" : "gone on from the last run; all runs together:\n");
+    print_run_lines(context_, statistics);
+    context_.out << fmt::format(fmt::runtime(context_.zh ? "{} 条告警已关闭，{} 条未关闭\n" : "{} alerts closed, {} open\n"), statistics.fold.alerts, run_.open_alerts());
+    output_.print(context_, options_.show_all);
+    if (output_.any() && options_.out.empty() && options_.csv.empty()) context_.out << (context_.zh ? "加 --out alerts.jsonl 或 --csv 告警.csv 保存\n" : "keep them with --out alerts.jsonl or --csv alerts.csv\n");
+    if (state_) context_.out << fmt::format(fmt::runtime(context_.zh ? "状态已存入 {}；再次运行即从此处继续\n" : "the state is in {}; run again to go on from here\n"), options_.state);
+    else if (stopped_) context_.out << (context_.zh ? "加 --state 文件，下次可从停下处继续\n" : "with --state FILE the next run goes on where this one ended\n");
+  }
+
+  Context& context_;
+  const RunOptions& options_;
+  RunOutput output_;
+  detect::Detection run_;
+  detect::LogFollower follower_;
+  Progress progress_;
+  std::optional<detect::DetectionState> state_;
+  StopOnSignal stop_;
+  std::chrono::steady_clock::time_point saved_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::duration save_every_ = std::chrono::seconds(1);
+  std::uint64_t bytes_ = 0, skips_ = 0;
+  bool goes_on_ = false, dirty_ = false, stopped_ = false;
+};
+
+}  // namespace
+
+Result<int> run_followed(Context& context, const RunOptions& options, const std::shared_ptr<const detect::Detector>& detector, const detect::ScanOptions& scan,
+                         const detect::Format* format) {
+  for (const std::filesystem::path& path : options.paths)
+    if (path == "-") return make_error(Errc::unsupported, "standard input cannot be gone back to", "name the file, or leave out --follow and --state");
+  FollowedRun run(context, options, detector, scan, format);
+  return run.run();
+}
+
+}  // namespace lp::cli

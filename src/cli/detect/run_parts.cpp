@@ -1,0 +1,112 @@
+#include "cli/detect/run_parts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+#include <tuple>
+
+namespace lp::cli {
+
+Status RunOutput::open(Context& context, const RunOptions& options, const std::optional<Lengths>& lengths) {
+  to_terminal_ = options.out.empty() && context.json;
+  const auto open_file = [](std::optional<io::ResumableFile>& file, const std::string& path, std::optional<std::uint64_t> length) -> Status {
+    if (path.empty()) return ok_status();
+    LP_TRY(file, io::ResumableFile::open(path, length));
+    return ok_status();
+  };
+  const auto at = [&](std::uint64_t Lengths::*member) { return lengths ? std::optional((*lengths).*member) : std::nullopt; };
+  LP_CHECK_OK(open_file(out_, options.out, at(&Lengths::out)));
+  LP_CHECK_OK(open_file(csv_, options.csv, at(&Lengths::csv)));
+  LP_CHECK_OK(open_file(rejects_, options.rejects, at(&Lengths::rejects)));
+  if (csv_ && (!lengths || lengths->csv == 0)) write(csv_, "\xEF\xBB\xBF" + detect::csv_header());
+  return health_;
+}
+
+void RunOutput::write(std::optional<io::ResumableFile>& file, std::string_view text) {
+  if (!file || !health_) return;
+  health_ = file->write(text);
+}
+
+void RunOutput::take(Context& context, const detect::Alert& alert, const detect::AlertType& type) {
+  if (out_ || to_terminal_) {
+    const std::string line = to_text(detect::to_json(alert, type)) + "\n";
+    if (out_) write(out_, line);
+    else context.out << line;
+  }
+  if (csv_) write(csv_, detect::csv_row(alert, type));
+  Row& row = rows_[type.id];
+  row.title = type.title;
+  row.severity = std::max(row.severity, alert.severity);
+  // An open alert that grew is told again; it is one alert.
+  const auto [told, fresh] = told_.try_emplace(alert.id, 0);
+  row.alerts += fresh ? 1 : 0;
+  row.events += alert.count - told->second;
+  told->second = alert.count;
+  if (alert.state == detect::AlertState::closed) told_.erase(told);
+  worst_ = std::max(worst_, alert.severity);
+  any_ = true;
+}
+
+void RunOutput::take_rejected(const detect::BlockResult& block) {
+  if (!rejects_) return;
+  for (const detect::RejectedLine& line : block.rejected) write(rejects_, block.stream->name + ":" + std::to_string(line.line) + "\t" + line.reason + "\n");
+}
+
+Status RunOutput::flush() {
+  for (auto* file : {&out_, &csv_, &rejects_})
+    if (*file && health_) health_ = (*file)->flush();
+  return health_;
+}
+
+Result<RunOutput::Lengths> RunOutput::sync() {
+  LP_CHECK_OK(health_);
+  Lengths lengths;
+  if (out_) {
+    LP_TRY(lengths.out, out_->sync());
+  }
+  if (csv_) {
+    LP_TRY(lengths.csv, csv_->sync());
+  }
+  if (rejects_) {
+    LP_TRY(lengths.rejects, rejects_->sync());
+  }
+  return lengths;
+}
+
+Status RunOutput::close() {
+  LP_CHECK_OK(health_);
+  for (auto* file : {&out_, &csv_, &rejects_})
+    if (*file) LP_CHECK_OK((*file)->close());
+  return ok_status();
+}
+
+bool RunOutput::found(std::string_view least) const { return any_ && !least.empty() && worst_ >= detect::parse_severity(least); }
+
+void RunOutput::print(Context& context, bool all) const {
+  std::vector<const Row*> sorted;
+  for (const auto& [id, row] : rows_) sorted.push_back(&row);
+  std::ranges::stable_sort(sorted, [](const Row* a, const Row* b) { return std::tuple(a->severity, a->alerts) > std::tuple(b->severity, b->alerts); });
+  const std::size_t shown = all ? sorted.size() : std::min<std::size_t>(sorted.size(), 25);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Row& row = *sorted[i];
+    context.out << fmt::format(fmt::runtime(context.zh ? "  [{}] {}：{} 条告警，{} 个事件\n" : "  [{}] {}: {} alerts, {} events\n"),
+                               context.text(detect::title(row.severity)), context.text(row.title), row.alerts, row.events);
+  }
+  if (shown < sorted.size())
+    context.out << fmt::format(fmt::runtime(context.zh ? "  … 另有 {} 种，加 --all 全部列出\n" : "  … {} more kinds; --all lists them\n"), sorted.size() - shown);
+}
+
+void print_run_lines(Context& context, const detect::DetectionStatistics& s) {
+  const detect::BlockCounts& n = s.lines;
+  context.out << fmt::format(fmt::runtime(context.zh ? "{} 行 = {} 个事件 + {} 行控制信息 + {} 行未能识别\n" : "{} lines = {} events + {} control lines + {} rejected\n"), n.lines, n.events,
+                             n.control, n.rejected);
+  for (const auto& [reason, count] : n.rejected_for)
+    context.out << fmt::format(fmt::runtime(context.zh ? "  未识别：{} {} 行\n" : "  rejected: {} {}\n"), reason, count);
+  if (n.mended > 0) context.out << fmt::format(fmt::runtime(context.zh ? "  {} 行含非法字符，已修补\n" : "  {} lines held bytes that are no text and were mended\n"), n.mended);
+  if (n.no_time > 0) context.out << fmt::format(fmt::runtime(context.zh ? "  {} 个事件没有时间\n" : "  {} events do not say when\n"), n.no_time);
+  for (const auto& [reason, count] : s.fold.suppressed_by)
+    context.out << fmt::format(fmt::runtime(context.zh ? "  按清单抑制 {} 次：{}\n" : "  suppressed {}: {}\n"), count, reason);
+}
+
+}  // namespace lp::cli
