@@ -7,6 +7,7 @@
 #include <memory>
 #include <system_error>
 
+#include "detect/inputs/json_items.h"
 #include "io/decoding_source.h"
 #include "io/files.h"
 
@@ -37,19 +38,27 @@ class Opener final : public io::UnpackVisitor {
   Status leaf(const io::Leaf& leaf, io::ByteSource& bytes) override {
     std::unique_ptr<io::DecodingSource> decoded;
     if (leaf.encoding && is_wide(*leaf.encoding)) decoded = std::make_unique<io::DecodingSource>(bytes, *leaf.encoding);
-    HeadedSource source(decoded ? static_cast<io::ByteSource&>(*decoded) : bytes);
-    LP_TRY(const std::string_view head, source.head());
-    if (head.empty()) return ok_status();
-    const Format* format = options_.format != nullptr ? options_.format : sniff_format(head);
-    if (format == nullptr) {
-      visitor_.skipped(leaf.path, "unknown_format", "no log format knows these lines; name one with --format");
-      return ok_status();
-    }
-    return visitor_.stream({leaf.path, *format, source});
+    HeadedSource whole(decoded ? static_cast<io::ByteSource&>(*decoded) : bytes);
+    LP_TRY(const std::string_view beginning, whole.head());
+    if (beginning.empty()) return ok_status();
+    const auto first = JsonItems::begins(beginning);
+    if (!first) return lines(leaf.path, whole);
+    JsonItems items(whole, *first);
+    HeadedSource source(items);
+    return lines(leaf.path, source);
   }
   void skipped(const io::SkippedPart& part) override { visitor_.skipped(part.path, io::to_string(part.reason), part.detail); }
 
  private:
+  Status lines(std::string_view path, HeadedSource& source) {
+    LP_TRY(const std::string_view head, source.head());
+    const Format* format = options_.format != nullptr ? options_.format : sniff_format(head);
+    if (format == nullptr) {
+      visitor_.skipped(path, "unknown_format", "no log format knows these lines; name one with --format");
+      return ok_status();
+    }
+    return visitor_.stream({path, *format, source});
+  }
   const LogStreamOptions& options_;
   LogStreamVisitor& visitor_;
 };
