@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "app/receive.h"
 #include "app/serve.h"
 #include "cli/main.h"
 
@@ -30,5 +31,6 @@ int main(int argc, char** argv) {
   context.program = argc > 0 ? argv[0] : "longpan";
   context.colour = wants_colour();
   context.serve = lp::app::serve;
+  context.receive = lp::app::receive;
   return lp::cli::run(context, std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
 }

@@ -2,6 +2,7 @@
 // What a command has at hand: where the data and specs are, how to speak, and — opened on first
 // use — the catalogue and the store. One thread.
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
@@ -29,6 +30,14 @@ struct ServeOptions {
   int threads = 4;
 };
 
+// Asked of `app` as well: listen for logs and spool them until stopped.
+struct ReceiveOptions {
+  std::string spool;
+  std::vector<std::string> syslog_udp, syslog_tcp, syslog_tls, unix_streams, bulk;
+  std::string certificate, key, client_ca, token_file;
+  std::uint64_t spool_bytes = std::uint64_t{10} << 30, segment_bytes = std::uint64_t{64} << 20;
+};
+
 class Context {
  public:
   Context(std::ostream& out, std::ostream& err);
@@ -47,6 +56,7 @@ class Context {
   bool quiet = false;
   std::string today;                        // --today; empty = the system's date
   std::function<Result<int>(Context&, const ServeOptions&)> serve;
+  std::function<Result<int>(Context&, const ReceiveOptions&)> receive;
 
   const std::string& text(const LocalText& t) const { return zh || t.en.empty() ? t.zh : t.en; }
   Result<const Clock*> clock();

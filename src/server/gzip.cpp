@@ -23,6 +23,28 @@ std::string gzip(std::string_view bytes, int level) {
   return out;
 }
 
+std::optional<std::string> gunzip(std::string_view bytes, std::size_t limit) {
+  z_stream stream{};
+  constexpr int gzip_window = 15 + 16;
+  LP_CHECK(inflateInit2(&stream, gzip_window) == Z_OK, "zlib does not start");
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  std::string out;
+  int result = Z_OK;
+  while (result == Z_OK && out.size() <= limit) {
+    const std::size_t before = out.size();
+    out.resize(before + 256 * 1024);
+    stream.next_out = reinterpret_cast<Bytef*>(out.data() + before);
+    stream.avail_out = static_cast<uInt>(out.size() - before);
+    result = inflate(&stream, Z_NO_FLUSH);
+    out.resize(out.size() - stream.avail_out);
+    if (result == Z_OK && out.size() == before) result = Z_BUF_ERROR;   // cut short
+  }
+  inflateEnd(&stream);
+  if (result != Z_STREAM_END || out.size() > limit) return std::nullopt;
+  return out;
+}
+
 bool accepts_gzip(std::string_view accept_encoding) {
   for (std::string_view part : split(accept_encoding, ',')) {
     const std::size_t semicolon = part.find(';');

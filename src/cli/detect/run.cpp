@@ -117,6 +117,7 @@ Run add_detect_run(CLI::App& app) {
   app.add_flag("--follow", o->follow, "持续读取正在写的日志，直到 Ctrl-C / read on as logs are written, until Ctrl-C");
   app.add_option("--state", o->state, "状态文件：停在哪里下次就从哪里继续，告警不重不漏 / state file: the next run goes on where this one ended");
   app.add_option("--save-seconds", o->save_seconds, "多久保存一次状态 / how often the state is saved")->check(CLI::Range(1, 3600))->capture_default_str();
+  app.add_flag("--delete-read", o->delete_read, "删除接收缓存（detect receive）中已读完的文件 / remove files of a spool of `detect receive` once they are read");
   app.add_option("--threads", o->threads, "线程数，默认处理器数 / threads, default one a processor")->check(CLI::Range(1, 256));
   app.add_flag("--all", o->show_all, "列出全部告警种类 / list all kinds of alerts");
   app.add_flag("--plain-evidence", o->plain_evidence, "证据不遮盖个人信息 / keep personal data in the evidence");

@@ -38,7 +38,7 @@ class FollowedRun {
  public:
   FollowedRun(Context& context, const RunOptions& options, const std::shared_ptr<const detect::Detector>& detector, const detect::ScanOptions& scan, const detect::Format* format)
       : context_(context), options_(options),
-        run_(detector, {.threads = options.threads, .fold = fold_options(options), .scan = scan}, [this](const detect::Alert& alert, const detect::AlertType& type) { output_.take(context_, alert, type); }),
+        run_(detector, {.threads = options.threads, .fold = fold_options(), .scan = scan}, [this](const detect::Alert& alert, const detect::AlertType& type) { output_.take(context_, alert, type); }),
         follower_(options.paths, {.format = format, .tell = [this](const std::string& name, std::string_view reason, const std::string& detail) { skipped(name, reason, detail); }}),
         progress_(context) {
     run_.on_done([this](const detect::BlockResult& block) {
@@ -65,9 +65,9 @@ class FollowedRun {
 
  private:
   // Who watches wants to know of an alert when it begins, not when it has been quiet for half a day.
-  static detect::FoldOptions fold_options(const RunOptions& options) {
+  static detect::FoldOptions fold_options() {
     detect::FoldOptions fold;
-    fold.updates = options.follow;
+    fold.updates = true;
     return fold;
   }
 
@@ -108,7 +108,14 @@ class FollowedRun {
     const auto begun = std::chrono::steady_clock::now();
     run_.drain();
     LP_TRY(const RunOutput::Lengths lengths, output_.sync());
+    std::vector<std::filesystem::path> finished;
+    if (options_.delete_read) finished = follower_.take_finished();
     LP_CHECK_OK(state_->save(run_, to_text({lengths, follower_.places()})));
+    // Only now does nobody need them.
+    for (const std::filesystem::path& file : finished) {
+      std::error_code error;
+      std::filesystem::remove(file, error);
+    }
     saved_ = std::chrono::steady_clock::now();
     // Large states take long to write: at most a tenth of the time goes into it.
     save_every_ = std::max<std::chrono::steady_clock::duration>(std::chrono::seconds(options_.save_seconds), 10 * (saved_ - begun));
@@ -153,6 +160,7 @@ Result<int> run_followed(Context& context, const RunOptions& options, const std:
                          const detect::Format* format) {
   for (const std::filesystem::path& path : options.paths)
     if (path == "-") return make_error(Errc::unsupported, "standard input cannot be gone back to", "name the file, or leave out --follow and --state");
+  if (options.delete_read && options.state.empty()) return make_error(Errc::invalid, "--delete-read needs --state", "without it a run that ends could not go on");
   FollowedRun run(context, options, detector, scan, format);
   return run.run();
 }

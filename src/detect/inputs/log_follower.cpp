@@ -37,6 +37,13 @@ FilePlace to_place(const json::object& o) {
   return place;
 }
 
+// 00000012.log → 12; 0 for any other name.
+std::uint64_t spool_number(const fs::path& file) {
+  const std::string stem = file.stem().string();
+  if (file.extension() != ".log" || stem.size() < 8 || stem.find_first_not_of("0123456789") != stem.npos || stem.size() > 18) return 0;
+  return std::stoull(stem);
+}
+
 }  // namespace
 
 struct LogFollower::Open {
@@ -186,6 +193,26 @@ Status LogFollower::look_for_files() {
   std::ranges::stable_sort(by_change);
   for (const auto& [changed, file] : by_change) LP_CHECK_OK(look_at(file));
   return ok_status();
+}
+
+std::vector<fs::path> LogFollower::take_finished() {
+  std::map<fs::path, std::uint64_t> last;
+  for (const auto& file : open_) {
+    std::uint64_t& number = last[file->file.path().parent_path()];
+    number = std::max(number, spool_number(file->file.path()));
+  }
+  std::vector<fs::path> out;
+  std::erase_if(open_, [&](const std::unique_ptr<Open>& file) {
+    const fs::path& path = file->file.path();
+    const std::uint64_t number = spool_number(path);
+    if (number == 0 || number >= last[path.parent_path()] || file->blocks.held() > 0) return false;
+    const auto end = file->file.end();
+    std::error_code error;
+    if (!end || *end != FollowedFile::End::waiting || fs::file_size(path, error) != file->blocks.offset() || error) return false;
+    out.push_back(path);
+    return true;
+  });
+  return out;
 }
 
 Result<bool> LogFollower::read(Open& file, bool last, const std::function<bool(StreamBlock)>& feed, bool& wanted) {

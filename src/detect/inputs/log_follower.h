@@ -45,6 +45,9 @@ class LogFollower {
   // waits for it, unless its file will not grow any more.
   Result<bool> poll(const std::function<bool(StreamBlock)>& feed);
   std::size_t files() const { return open_.size(); }
+  // Files of a spool (io/line_spool.h) that were read to their end and stand before another of their folder: nothing is added to
+  // them any more. They are forgotten; whoever has kept places() may remove them.
+  std::vector<std::filesystem::path> take_finished();
 
  private:
   struct Open;

@@ -131,6 +131,21 @@ TEST_F(Follower, WhatIsNoLogIsToldOnce) {
   EXPECT_EQ(told_, "x.gz:unknown_format ");
 }
 
+TEST_F(Follower, FilesOfASpoolAreFinishedWhenAnotherStandsBehindThem) {
+  append("00000001.log", line(1));
+  append("00000002.log", line(2) + line(3).substr(0, 20));
+  append("other.log", line(4));
+  EXPECT_EQ(look(), "1 2 4 ");
+  const auto finished = follower_->take_finished();
+  ASSERT_EQ(finished.size(), 1U);
+  EXPECT_EQ(finished[0].filename(), "00000001.log");
+  fs::remove(finished[0]);
+  append("00000002.log", line(3).substr(20));
+  append("00000003.log", line(5));
+  EXPECT_EQ(look(), "3 5 ");
+  EXPECT_EQ(follower_->take_finished().size(), 1U);
+}
+
 TEST_F(Follower, MayBeStoppedBetweenBlocks) {
   append("a.json", line(1));
   append("b.json", line(2));

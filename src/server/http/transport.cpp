@@ -104,6 +104,13 @@ class OpenSslContext final : public TlsContext {
  public:
   OpenSslContext() : context_(net::ssl::context::tls_server) {}
 
+  error_code ask_for(const std::filesystem::path& client_ca) {
+    error_code ec;
+    context_.load_verify_file(client_ca.string(), ec);
+    if (!ec) context_.set_verify_mode(net::ssl::verify_peer | net::ssl::verify_fail_if_no_peer_cert, ec);
+    return ec;
+  }
+
   error_code load(const std::filesystem::path& certificate, const std::filesystem::path& key, std::string& which) {
     error_code ec;
     context_.set_options(net::ssl::context::default_workarounds | net::ssl::context::no_sslv2 |
@@ -134,10 +141,16 @@ std::unique_ptr<Transport> make_plain_transport(Tcp::socket socket) {
 }
 
 Result<std::unique_ptr<TlsContext>> TlsContext::open(const std::filesystem::path& certificate,
-                                                     const std::filesystem::path& key) {
+                                                     const std::filesystem::path& key,
+                                                     const std::filesystem::path& client_ca) {
   auto context = std::make_unique<OpenSslContext>();
   std::string which;
-  if (const error_code ec = context->load(certificate, key, which)) {
+  error_code ec = context->load(certificate, key, which);
+  if (!ec && !client_ca.empty()) {
+    which = client_ca.string();
+    ec = context->ask_for(client_ca);
+  }
+  if (ec) {
     Error error = make_error(Errc::invalid, "loading TLS file " + which + ": " + ec.message(),
                              "give a PEM certificate chain and its unencrypted PEM private key");
     error.message_zh = "无法读取 TLS 证书或私钥 " + which;

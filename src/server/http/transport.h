@@ -44,10 +44,10 @@ class Transport {
 
 std::unique_ptr<Transport> make_plain_transport(Tcp::socket socket);
 
-// A certificate chain and key in PEM; TLS 1.2 and 1.3 only.
+// A certificate chain and key in PEM; TLS 1.2 and 1.3 only. With a client CA, peers without a certificate of it fail the handshake.
 class TlsContext {
  public:
-  static Result<std::unique_ptr<TlsContext>> open(const std::filesystem::path& certificate, const std::filesystem::path& key);
+  static Result<std::unique_ptr<TlsContext>> open(const std::filesystem::path& certificate, const std::filesystem::path& key, const std::filesystem::path& client_ca = {});
   virtual ~TlsContext() = default;
   virtual std::unique_ptr<Transport> make_transport(Tcp::socket socket) = 0;
 };

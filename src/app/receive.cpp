@@ -1,0 +1,66 @@
+#include "app/receive.h"
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <ostream>
+#include <thread>
+
+#include "base/text.h"
+#include "cli/stop_on_signal.h"
+#include "io/files.h"
+#include "server/ingest/receivers.h"
+
+namespace lp::app {
+namespace {
+
+server::ReceiverOptions to_options(const cli::ReceiveOptions& o) {
+  server::ReceiverOptions out{.syslog_udp = o.syslog_udp, .syslog_tcp = o.syslog_tcp, .syslog_tls = o.syslog_tls, .bulk = o.bulk};
+  out.unix_streams.assign(o.unix_streams.begin(), o.unix_streams.end());
+  out.certificate = o.certificate;
+  out.key = o.key;
+  out.client_ca = o.client_ca;
+  return out;
+}
+
+void tell(cli::Context& context, const server::ReceiverCounts& n, std::uint64_t spooled) {
+  context.out << fmt::format(fmt::runtime(context.zh ? "{} 个连接，收到 {} 条、{} 字节；过长 {}，未完 {}，丢弃 {}，拒收 {}，暂停发送方 {} 次；缓存目录共 {} 字节\n"
+                                                     : "{} connections, {} messages of {} bytes; {} too long, {} cut short, {} dropped, {} refused, senders held back {} times; {} bytes in the spool\n"),
+                             n.connections, n.messages, n.bytes, n.too_long, n.cut_short, n.dropped, n.refused, n.waits, spooled);
+}
+
+}  // namespace
+
+Result<int> receive(cli::Context& context, const cli::ReceiveOptions& options) {
+  std::signal(SIGPIPE, SIG_IGN);
+  server::ReceiverOptions wanted = to_options(options);
+  if (wanted.syslog_udp.empty() && wanted.syslog_tcp.empty() && wanted.syslog_tls.empty() && wanted.bulk.empty() && wanted.unix_streams.empty())
+    return make_error(Errc::invalid, "nothing to listen on", "for example --syslog-tcp 127.0.0.1:5514 or --bulk 127.0.0.1:9200");
+  if (!options.token_file.empty()) {
+    LP_TRY(const std::string text, io::read_file(options.token_file, 4096));
+    wanted.token = trim(text.substr(0, text.find('\n')));
+    if (wanted.token.empty()) return make_error(Errc::invalid, options.token_file + " is empty", "its first line is the token");
+  }
+  LP_TRY(const auto spool, io::LineSpool::open(options.spool, {.segment_bytes = options.segment_bytes, .total_bytes = options.spool_bytes}));
+  const cli::StopOnSignal stop;
+  LP_TRY(const auto receivers, server::Receivers::start(wanted, *spool));
+  for (const std::string& place : receivers->places()) context.out << (context.zh ? "正在接收：" : "listening: ") << place << '\n';
+  context.out << fmt::format(fmt::runtime(context.zh ? "存入 {}；另开一个终端：longpan detect run {} --follow --delete-read --state detect.state --out alerts.jsonl\n"
+                                                     : "into {}; beside it: longpan detect run {} --follow --delete-read --state detect.state --out alerts.jsonl\n"),
+                             options.spool, options.spool)
+              << std::flush;
+  auto told = std::chrono::steady_clock::now();
+  while (!stop.asked()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    if (context.quiet || std::chrono::steady_clock::now() - told < std::chrono::minutes(1)) continue;
+    told = std::chrono::steady_clock::now();
+    tell(context, receivers->counts(), spool->bytes());
+    context.out.flush();
+  }
+  receivers->stop();
+  const server::ReceiverCounts counts = receivers->counts();
+  tell(context, counts, spool->bytes());
+  return counts.dropped + counts.too_long + counts.cut_short + counts.refused > 0 ? 1 : 0;
+}
+
+}  // namespace lp::app
