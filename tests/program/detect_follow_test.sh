@@ -95,5 +95,6 @@ if [ "$(code_of longpan --lang en detect run "$work/cron.json" --state "$work/c2
 expect_words "$work/err" "shorter"
 # A full disk is told; what was told before stays.
 [ ! -w /dev/full ] || { [ "$(code_of longpan --lang en detect run "$work/all.json" --state "$work/full.state" --out /dev/full)" != 0 ] || die "a full disk went unnoticed"; }
-code_of longpan detect run - --state "$work/x.state" < /dev/null > /dev/null
+if [ "$(code_of longpan --lang en detect run - --state "$work/x.state" < /dev/null)" = 0 ]; then die "standard input was taken with --state"; fi
+expect_words "$work/err" "standard input cannot be gone back to"
 echo "ok: $kills kills"

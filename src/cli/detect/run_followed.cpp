@@ -134,6 +134,7 @@ class FollowedRun {
     if (goes_on_) context_.out << (context_.zh ? "接着上次运行，以下为累计：\n" : "gone on from the last run; all runs together:\n");
     print_run_lines(context_, statistics);
     context_.out << fmt::format(fmt::runtime(context_.zh ? "{} 条告警已关闭，{} 条未关闭\n" : "{} alerts closed, {} open\n"), statistics.fold.alerts, run_.open_alerts());
+    if (goes_on_ && output_.any()) context_.out << (context_.zh ? "本次运行告知的：\n" : "told in this run:\n");
     output_.print(context_, options_.show_all);
     if (output_.any() && options_.out.empty() && options_.csv.empty()) context_.out << (context_.zh ? "加 --out alerts.jsonl 或 --csv 告警.csv 保存\n" : "keep them with --out alerts.jsonl or --csv alerts.csv\n");
     if (state_) context_.out << fmt::format(fmt::runtime(context_.zh ? "状态已存入 {}；再次运行即从此处继续\n" : "the state is in {}; run again to go on from here\n"), options_.state);
