@@ -148,6 +148,16 @@ TEST(DocumentScanner, ARecordOfJsonIsAPersonHoweverItsLinesAreBroken) {
   }
 }
 
+TEST(DocumentScanner, ALineWithoutEndIsOneRowInLittleMemory) {
+  std::string text;
+  for (int i = 0; i < 30'000; ++i) text += "138" + std::to_string(10'000'000 + i) + " ";
+  const Document d = scan(text);
+  EXPECT_EQ(d.persons, 1U) << "all of one row";
+  const Finding* mobile = find(d, "mobile");
+  ASSERT_NE(mobile, nullptr);
+  EXPECT_EQ(mobile->hits, 30'000U);
+}
+
 TEST(DocumentScanner, AnElementThatComesAgainIsAPerson) {
   const auto customers = [](const char* before, const char* inner, const char* after) {
     std::string text = before;

@@ -9,6 +9,7 @@
 namespace lp::discover {
 namespace {
 
+constexpr std::size_t most_links = 4096;       // of a row, held at a time
 constexpr std::uint64_t most_tries = 1000;   // hits of a field that are looked at for examples
 
 }  // namespace
@@ -46,7 +47,15 @@ void Profile::count(Stat& stat, std::string_view value, const Kind* kind, std::u
   normal_value(value, text_);
   const std::uint64_t hash = hasher_(text_);
   if (stat.distinct != nullptr) stat.distinct->add(hash);
-  if (kind != nullptr && kind->about.links_person) row_links_.push_back(hash);
+  if (kind != nullptr && kind->about.links_person) {
+    // A line of gigabytes is one row: its links are joined piece by piece, each through the first.
+    if (row_links_.size() >= most_links) {
+      const std::uint64_t first = row_links_.front();
+      end_row();
+      row_links_.push_back(first);
+    }
+    row_links_.push_back(hash);
+  }
   // Of a column with few different values the examples never become three.
   if (stat.examples.size() < 3 && stat.hits <= most_tries) {
     std::string shown = kind != nullptr ? mask(value, *kind) : mask(value, 4, 0);

@@ -24,7 +24,7 @@ settle() {
   for _ in $(seq 120); do
     now=$(stat -c %s "$1" 2> /dev/null || echo 0)
     if [ "$now" = "$before" ] && [ "$now" -gt 0 ]; then quiet=$((quiet + 1)); else quiet=0; fi
-    [ "$quiet" -lt 4 ] || return 0
+    [ "$quiet" -lt 6 ] || return 0
     before=$now
     sleep 1
   done
