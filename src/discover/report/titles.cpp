@@ -51,7 +51,13 @@ Titles make_titles(const model::Catalogue& specs, const std::vector<SecretRule>&
   Titles titles;
   for (const auto& [id, identifier] : specs.identifiers) titles.kinds[id] = identifier.title;
   for (const SecretRule& rule : secrets) titles.kinds["secret:" + rule.id] = rule.title;
-  for (const LevelRule& rule : levels) titles.level_rules[rule.id] = rule.title;
+  for (const LevelRule& rule : levels) {
+    LocalText& title = titles.level_rules[rule.id] = rule.title;
+    if (rule.verified) continue;
+    // Nobody has held it against its source: whoever decides by it must see that.
+    title.zh += "（未核实）";
+    title.en += " (not verified)";
+  }
   for (const auto& [name, taxonomy] : specs.taxonomies) {
     if (!starts_with(name, prefix)) continue;
     auto& codes = titles.classes[name.substr(prefix.size())];

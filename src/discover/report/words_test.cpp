@@ -99,6 +99,7 @@ TEST(DiscoverWords, EveryLevelRuleHasATitle) {
   for (const LevelRule& rule : *levels) EXPECT_FALSE(titles.level_rule(rule.id).zh.empty() || titles.level_rule(rule.id).en.empty()) << rule.id;
   EXPECT_EQ(titles.level_rule("").en, "no rule proposes more than general");
   EXPECT_EQ(titles.level_rule("human").zh, "由人工决定");
+  for (const LevelRule& rule : *levels) EXPECT_EQ(titles.level_rule(rule.id).zh.ends_with("（未核实）"), !rule.verified) << rule.id;
 }
 
 TEST(DiscoverWords, ReasonsAreJoined) { EXPECT_EQ(because_words("header+share").zh, "列名或键名、多数值符合"); }
