@@ -48,7 +48,7 @@ std::uint64_t spool_number(const fs::path& file) {
 
 struct LogFollower::Open {
   Open(FollowedFile opened, const Format& known, const std::optional<FilePlace>& place, const std::string& followed)
-      : name(followed), file(std::move(opened)), format(known), stream(std::make_shared<const StreamInfo>(StreamInfo{followed, &known})),
+      : name(followed), file(std::move(opened)), identity(identity_of(file.place(0, 1, {}))), format(known), stream(std::make_shared<const StreamInfo>(StreamInfo{followed, &known})),
         blocks(file, options(known, file.resumed() ? place : std::nullopt)) {}
   static LineBlockOptions options(const Format& format, const std::optional<FilePlace>& place) {
     LineBlockOptions out{.is_control = format.is_control};
@@ -61,8 +61,11 @@ struct LogFollower::Open {
   }
   FilePlace place() const { return file.place(blocks.offset(), blocks.line(), blocks.controls()); }
 
+  static Identity identity_of(const FilePlace& place) { return {place.device, place.inode}; }
+
   std::string name;
   FollowedFile file;
+  Identity identity;
   const Format& format;
   std::shared_ptr<const StreamInfo> stream;
   LineBlocks blocks;
@@ -128,11 +131,7 @@ Status LogFollower::look_at(const fs::path& path) {
   const Identity identity(now.st_dev, now.st_ino);
   const std::string name = path.string();
   if (const auto told = told_.find(name); told != told_.end() && told->second == identity) return ok_status();
-  const bool is_open = std::ranges::any_of(open_, [&](const auto& one) {
-    const FilePlace place = one->file.place(0, 1, {});
-    return Identity(place.device, place.inode) == identity || one->name == name;
-  });
-  if (is_open) return ok_status();
+  if (std::ranges::any_of(open_, [&](const auto& one) { return one->identity == identity || one->name == name; })) return ok_status();
   const auto known = known_.find(identity);
   std::optional<FilePlace> place;
   const Format* format = nullptr;
