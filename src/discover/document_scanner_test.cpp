@@ -181,7 +181,7 @@ TEST(DocumentScanner, AnElementThatComesAgainIsAPerson) {
 
 TEST(DocumentScanner, AValueThatIsAKeyIsNotShown) {
   std::string text;
-  for (int i = 0; i < 40; ++i) text += "{\"13800138000\": \"13900139000\", \"zhang.san@example.cn\": \"13900139001\", \"order_20240101\": 7}\n";
+  for (int i = 0; i < 40; ++i) text += "{\"13800138000\": \"13900139000\", \"phone-13800138000\": \"13900139002\", \"13800138000_home\": \"13900139003\", \"zhang.san@example.cn\": \"13900139001\", \"order_20240101\": 7}\n";
   const Document d = scan(text);
   ASSERT_FALSE(d.findings.empty());
   for (const Finding& f : d.findings) {

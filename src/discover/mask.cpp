@@ -36,6 +36,20 @@ namespace {
 
 bool in_word(char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '@' || c == '+'; }
 
+// "phone-13800138003": no validator takes the whole, one takes a part.
+std::string shown_word(const Rules& rules, std::string_view word);
+std::string shown_parts(const Rules& rules, std::string_view word) {
+  std::string out;
+  for (std::size_t at = 0; at < word.size();) {
+    std::size_t end = at;
+    while (end < word.size() && is_alnum(word[end])) ++end;
+    if (end > at) out += shown_word(rules, word.substr(at, end - at));
+    else out += word[end++];
+    at = end;
+  }
+  return out;
+}
+
 std::string shown_word(const Rules& rules, std::string_view word) {
   const auto digits = std::ranges::count_if(word, is_digit);
   if (digits < 5 && word.find('@') == word.npos) return std::string(word);
@@ -43,7 +57,8 @@ std::string shown_word(const Rules& rules, std::string_view word) {
     if (kind.validator == nullptr || kind.about.sensitivity == model::Sensitivity::none) continue;
     if (const Evidence found = kind.validator->check(word); found && !found.has(Evidence::weak)) return mask(word, kind);
   }
-  return word.size() >= 20 && digits >= 4 ? mask(word, 4, 0) : std::string(word);
+  if (word.size() >= 20 && digits >= 4) return mask(word, 4, 0);
+  return std::ranges::all_of(word, is_alnum) ? std::string(word) : shown_parts(rules, word);
 }
 
 }  // namespace

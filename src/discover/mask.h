@@ -15,7 +15,7 @@ std::string mask(std::string_view value, const Kind& kind);
 
 // The name of a field, with what in it is itself a value masked: {"13800000000": …} has a person's number for a key. Words a
 // validator accepts without doubt are masked as its identifier allows, long ones that look like a key by their first four
-// characters; ordinary names come back as they are.
+// characters; ordinary names come back as they are, and so do names of persons.
 std::string shown_name(const Rules& rules, std::string_view name);
 
 }  // namespace lp::discover

@@ -1,5 +1,8 @@
 #include "io/keyed_file.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <sqlite3.h>
 
 #include <system_error>
@@ -69,6 +72,8 @@ KeyedFile::~KeyedFile() = default;
 Result<std::unique_ptr<KeyedFile>> KeyedFile::open(const std::filesystem::path& path, std::string_view format) {
   auto state = std::make_unique<State>();
   state->path = path;
+  // What a scan or a run remembers is nobody else's business; the files beside it get the same rights.
+  if (const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600); made >= 0) ::close(made);
   if (sqlite3_open_v2(path.c_str(), &state->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr) != SQLITE_OK) {
     return sqlite_error(state->db, path, "opening");
   }
@@ -86,6 +91,12 @@ Result<std::unique_ptr<KeyedFile>> KeyedFile::open(const std::filesystem::path& 
   LP_CHECK_OK(file->put(format_key, format));
   LP_CHECK_OK(file->commit());
   return file;
+}
+
+void KeyedFile::rollback() {
+  if (!state_->open) return;
+  sqlite3_exec(state_->db, "ROLLBACK", nullptr, nullptr, nullptr);
+  state_->open = false;
 }
 
 Status KeyedFile::put(std::string_view key, std::string_view value) {

@@ -25,6 +25,8 @@ class KeyedFile {
   Status put(std::string_view key, std::string_view value);
   Status erase(std::string_view key);
   Result<std::optional<std::string>> get(std::string_view key);
+  // Forgets what was put since the last commit().
+  void rollback();
   // Everything put so far is safe when this returns.
   Status commit();
   // From `first` on, in order of bytes; false stops. The file must not be changed meanwhile.

@@ -18,6 +18,8 @@ constexpr std::size_t most_held = 64 * 1024;
 }  // namespace
 
 Result<ResumableFile> ResumableFile::open(const std::filesystem::path& path, std::optional<std::uint64_t> length) {
+  // Taken away, as logrotate does: what it held is where it was taken to, and a new one begins.
+  if (std::error_code error; length && !std::filesystem::exists(path, error) && !error) length.reset();
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | (length ? 0 : O_TRUNC), 0640);
   if (descriptor < 0) return os_error(errno, "opening", path);
   ResumableFile file(path, descriptor, length.value_or(0));

@@ -16,7 +16,7 @@ namespace lp::io {
 class ResumableFile {
  public:
   // Without `length`: empty, whatever it held. With it: cut to this length; corrupt when it is shorter, for what was written
-  // before is gone.
+  // before is gone. A file that is not there any more begins anew.
   static Result<ResumableFile> open(const std::filesystem::path& path, std::optional<std::uint64_t> length);
   ~ResumableFile();   // what was not flushed is lost
   ResumableFile(ResumableFile&& other) noexcept;

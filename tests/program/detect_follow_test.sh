@@ -93,6 +93,18 @@ expect_code 0 longpan detect run "$work/cron.json" --state "$work/c2.state" --ou
 : > "$work/c2.csv"
 if [ "$(code_of longpan --lang en detect run "$work/cron.json" --state "$work/c2.state" --out "$work/c2.jsonl" --csv "$work/c2.csv")" = 0 ]; then die "a file that lost its alerts was written on"; fi
 expect_words "$work/err" "shorter"
+# Files of another run, or of nobody, are not cut; one that logrotate took away begins anew.
+expect_code 0 longpan detect run "$work/cron.json" --state "$work/c3.state" --out "$work/c3.jsonl"
+echo "mine" > "$work/mine.txt"
+if [ "$(code_of longpan --lang en detect run "$work/cron.json" --state "$work/c3.state" --out "$work/mine.txt")" = 0 ]; then die "a file that is not of the run was taken"; fi
+expect_words "$work/mine.txt" "mine"
+size=$(stat -c %s "$work/c3.jsonl")
+expect_code 0 longpan detect run "$work/cron.json" --state "$work/c3.state"
+expect_code 0 longpan detect run "$work/cron.json" --state "$work/c3.state" --out "$work/c3.jsonl"
+[ "$(stat -c %s "$work/c3.jsonl")" = "$size" ] || die "alerts were cut off by a run that did not write them"
+mv "$work/c3.jsonl" "$work/c3.jsonl.1"
+expect_code 0 longpan detect run "$work/cron.json" --state "$work/c3.state" --out "$work/c3.jsonl"
+[ "$(stat -c %a "$work/c3.state")" = 600 ] || die "others may read the state"
 # A full disk is told; what was told before stays.
 [ ! -w /dev/full ] || { [ "$(code_of longpan --lang en detect run "$work/all.json" --state "$work/full.state" --out /dev/full)" != 0 ] || die "a full disk went unnoticed"; }
 if [ "$(code_of longpan --lang en detect run - --state "$work/x.state" < /dev/null)" = 0 ]; then die "standard input was taken with --state"; fi

@@ -1,6 +1,7 @@
 // `longpan detect run --follow` and `--state`: logs that grow, and runs that go on where the last one ended.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <ostream>
 #include <thread>
@@ -22,16 +23,23 @@ struct Places {
   std::string logs;
 };
 
+json::object to_json(const RunOutput::Kept& kept) { return {{"path", kept.path}, {"length", kept.length}}; }
+
+RunOutput::Kept to_kept(const json::object& o, std::string_view key) {
+  const json::object* kept = find_object(o, key);
+  if (kept == nullptr) return {};
+  return {get_string(*kept, "path"), static_cast<std::uint64_t>(std::max<std::int64_t>(0, get_int(*kept, "length")))};
+}
+
 std::string to_text(const Places& places) {
-  return lp::to_text(json::object{{"out", places.lengths.out}, {"csv", places.lengths.csv}, {"rejects", places.lengths.rejects}, {"logs", places.logs}});
+  return lp::to_text(json::object{{"out", to_json(places.lengths.out)}, {"csv", to_json(places.lengths.csv)}, {"rejects", to_json(places.lengths.rejects)}, {"logs", places.logs}});
 }
 
 Result<Places> parse_places(std::string_view text) {
   const auto parsed = parse_json(text);
   if (!parsed || !parsed->is_object()) return make_error(Errc::corrupt, "the places in the state file cannot be read", "begin anew with another state file");
   const json::object& o = parsed->as_object();
-  const auto length = [&](std::string_view key) { return static_cast<std::uint64_t>(std::max<std::int64_t>(0, get_int(o, key))); };
-  return Places{{length("out"), length("csv"), length("rejects")}, get_string(o, "logs")};
+  return Places{{to_kept(o, "out"), to_kept(o, "csv"), to_kept(o, "rejects")}, get_string(o, "logs")};
 }
 
 class FollowedRun {
@@ -133,7 +141,7 @@ class FollowedRun {
     const detect::DetectionStatistics statistics = run_.statistics();
     if (goes_on_) context_.out << (context_.zh ? "接着上次运行，以下为累计：\n" : "gone on from the last run; all runs together:\n");
     print_run_lines(context_, statistics);
-    context_.out << fmt::format(fmt::runtime(context_.zh ? "{} 条告警已关闭，{} 条未关闭\n" : "{} alerts closed, {} open\n"), statistics.fold.alerts, run_.open_alerts());
+    context_.out << fmt::format(fmt::runtime(context_.zh ? "{} 条告警已关闭，{} 条未关闭\n" : "{} alerts closed, {} open\n"), statistics.fold.alerts - std::min<std::uint64_t>(statistics.fold.alerts, run_.open_alerts()), run_.open_alerts());
     if (goes_on_ && output_.any()) context_.out << (context_.zh ? "本次运行告知的：\n" : "told in this run:\n");
     output_.print(context_, options_.show_all);
     if (output_.any() && options_.out.empty() && options_.csv.empty()) context_.out << (context_.zh ? "加 --out alerts.jsonl 或 --csv 告警.csv 保存\n" : "keep them with --out alerts.jsonl or --csv alerts.csv\n");

@@ -3,23 +3,38 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <ostream>
 #include <tuple>
+#include <utility>
 
 namespace lp::cli {
 
+Status RunOutput::open_file(std::optional<io::ResumableFile>& file, const std::string& path, bool goes_on, Kept& kept) {
+  if (path.empty()) return ok_status();   // what an earlier run wrote stays as it is known
+  std::error_code error;
+  const std::string whole = std::filesystem::absolute(path, error).lexically_normal().string();
+  std::optional<std::uint64_t> length;
+  if (goes_on && kept.path == whole) {
+    length = kept.length;
+  } else if (goes_on && std::filesystem::is_regular_file(path, error) && std::filesystem::file_size(path, error) > 0) {
+    return make_error(Errc::conflict, path + " is not the file the last run with this state wrote, and it is not empty", "name the same file, or one that is not there yet");
+  }
+  LP_TRY(file, io::ResumableFile::open(path, length));
+  kept = {whole, length.value_or(0)};
+  return ok_status();
+}
+
 Status RunOutput::open(Context& context, const RunOptions& options, const std::optional<Lengths>& lengths) {
   to_terminal_ = options.out.empty() && context.json;
-  const auto open_file = [](std::optional<io::ResumableFile>& file, const std::string& path, std::optional<std::uint64_t> length) -> Status {
-    if (path.empty()) return ok_status();
-    LP_TRY(file, io::ResumableFile::open(path, length));
-    return ok_status();
-  };
-  const auto at = [&](std::uint64_t Lengths::*member) { return lengths ? std::optional((*lengths).*member) : std::nullopt; };
-  LP_CHECK_OK(open_file(out_, options.out, at(&Lengths::out)));
-  LP_CHECK_OK(open_file(csv_, options.csv, at(&Lengths::csv)));
-  LP_CHECK_OK(open_file(rejects_, options.rejects, at(&Lengths::rejects)));
-  if (csv_ && (!lengths || lengths->csv == 0)) write(csv_, "\xEF\xBB\xBF" + detect::csv_header());
+  kept_ = lengths.value_or(Lengths{});
+  LP_CHECK_OK(open_file(out_, options.out, lengths.has_value(), kept_.out));
+  LP_CHECK_OK(open_file(csv_, options.csv, lengths.has_value(), kept_.csv));
+  LP_CHECK_OK(open_file(rejects_, options.rejects, lengths.has_value(), kept_.rejects));
+  if (csv_) {
+    LP_TRY(const std::uint64_t length, csv_->sync());
+    if (length == 0) write(csv_, "\xEF\xBB\xBF" + detect::csv_header());
+  }
   return health_;
 }
 
@@ -61,17 +76,11 @@ Status RunOutput::flush() {
 
 Result<RunOutput::Lengths> RunOutput::sync() {
   LP_CHECK_OK(health_);
-  Lengths lengths;
-  if (out_) {
-    LP_TRY(lengths.out, out_->sync());
+  for (const auto& [file, kept] : {std::pair(&out_, &kept_.out), std::pair(&csv_, &kept_.csv), std::pair(&rejects_, &kept_.rejects)}) {
+    if (!*file) continue;
+    LP_TRY(kept->length, (*file)->sync());
   }
-  if (csv_) {
-    LP_TRY(lengths.csv, csv_->sync());
-  }
-  if (rejects_) {
-    LP_TRY(lengths.rejects, rejects_->sync());
-  }
-  return lengths;
+  return kept_;
 }
 
 Status RunOutput::close() {

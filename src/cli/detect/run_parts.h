@@ -25,12 +25,17 @@ struct RunOptions {
 // Alerts as they are told, and lines that were no events, to files that can be gone back to a length of; counts for the summary.
 class RunOutput {
  public:
-  // Lengths of the files at a save, in a fixed order; 0 where there is none.
+  // A file alerts were written to, and its length at a save. An empty path: none was.
+  struct Kept {
+    std::string path;
+    std::uint64_t length = 0;
+  };
   struct Lengths {
-    std::uint64_t out = 0, csv = 0, rejects = 0;
+    Kept out{}, csv{}, rejects{};
   };
 
-  // `lengths`: of an earlier run that is gone on with.
+  // `lengths`: of an earlier run that is gone on with. Only a file that run wrote is cut back; another one that holds something is
+  // refused (conflict).
   Status open(Context& context, const RunOptions& options, const std::optional<Lengths>& lengths);
   void take(Context& context, const detect::Alert& alert, const detect::AlertType& type);
   void take_rejected(const detect::BlockResult& block);
@@ -50,9 +55,11 @@ class RunOutput {
     detect::Severity severity = detect::Severity::informational;
     std::uint64_t alerts = 0, events = 0;
   };
+  static Status open_file(std::optional<io::ResumableFile>& file, const std::string& path, bool goes_on, Kept& kept);
   void write(std::optional<io::ResumableFile>& file, std::string_view text);
 
   std::optional<io::ResumableFile> out_, csv_, rejects_;
+  Lengths kept_;
   Status health_ = ok_status();
   bool to_terminal_ = false, any_ = false;
   detect::Severity worst_ = detect::Severity::informational;

@@ -18,9 +18,25 @@ std::size_t behind_blanks(std::string_view text, std::size_t at) {
   return at;
 }
 
+// A whole value ends with the first line and something stands behind it: lines that stand for themselves, whatever their first key.
+bool is_of_lines(std::string_view head) {
+  const std::size_t line = head.find('\n');
+  if (line == head.npos || behind_blanks(head, line) == head.size()) return false;
+  long depth = 0;
+  bool in_text = false, escaped = false;
+  for (const char c : head.substr(0, line)) {
+    if (escaped) escaped = false;
+    else if (in_text && c == '\\') escaped = true;
+    else if (c == '"') in_text = !in_text;
+    else if (!in_text) depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+  }
+  return depth == 0 && !in_text;
+}
+
 }  // namespace
 
 std::optional<std::size_t> JsonItems::begins(std::string_view head) {
+  if (is_of_lines(head)) return std::nullopt;
   std::size_t at = head.starts_with("\xef\xbb\xbf") ? 3 : 0;
   at = behind_blanks(head, at);
   if (at == head.size()) return std::nullopt;

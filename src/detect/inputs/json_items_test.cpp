@@ -57,7 +57,7 @@ TEST(JsonItems, NothingIsLostUnseen) {
 }
 
 TEST(JsonItems, LinesThatStandForThemselvesAreLeftAlone) {
-  for (const char* text : {"{\"a\":1}\n{\"b\":2}\n", "[1,2]\n[3,4]\n", "", "   ", "{\"Records\":7}\n", "{}\n", "{\"events\":[1]}\n{}\n", "plain\n", "[2026-07-01] log line\n"}) EXPECT_EQ(lines_of(text), "<lines>") << text;
+  for (const char* text : {"{\"a\":1}\n{\"b\":2}\n", "[1,2]\n[3,4]\n", "", "   ", "{\"Records\":7}\n", "{}\n", "{\"events\":[1]}\n{}\n", "plain\n", "[2026-07-01] log line\n", "{\"events\":[{\"k\":1}],\"t\":2}\n{\"events\":[{\"k\":1}]}\n", "[{\"a\":1}]\n[{\"b\":2}]\n"}) EXPECT_EQ(lines_of(text), "<lines>") << text;
 }
 
 RC_GTEST_PROP(JsonItems, PiecesDoNotMatter, ()) {

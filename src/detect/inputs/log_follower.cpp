@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "detect/inputs/json_items.h"
 #include "detect/inputs/log_streams.h"
 #include "detect/stream/line_blocks.h"
 #include "io/nature.h"
@@ -113,12 +114,13 @@ void LogFollower::tell(const std::string& name, std::string_view reason, const s
 }
 
 // Null: in no format, or nothing stands in it yet.
-const Format* LogFollower::format_of(const fs::path& path, bool& empty) const {
+const Format* LogFollower::format_of(const fs::path& path, bool& empty, bool& is_list) const {
   std::ifstream in(path, std::ios::binary);
   std::string head(head_bytes, '\0');
   in.read(head.data(), static_cast<std::streamsize>(head.size()));
   head.resize(static_cast<std::size_t>(in.gcount()));
   const std::size_t end = head.rfind('\n');
+  is_list = JsonItems::begins(head).has_value();
   empty = head.empty() || (end == head.npos && head.size() < head_bytes);   // not one whole line
   if (empty) return nullptr;
   if (io::recognise(head, {}) != io::Nature::text && !io::text_encoding(head)) return nullptr;
@@ -148,7 +150,13 @@ Status LogFollower::look_at(const fs::path& path) {
   }
   if (!file->resumed() || format == nullptr) {
     bool empty = false;
-    format = format_of(path, empty);
+    bool is_list = false;
+    format = format_of(path, empty, is_list);
+    if (is_list) {
+      told_[name] = identity;
+      tell(name, "json_list", "one document, not lines: read it without --follow and --state");
+      return ok_status();
+    }
     if (format == nullptr) {
       if (empty) return ok_status();   // looked at again
       told_[name] = identity;

@@ -60,7 +60,7 @@ class LogFollower {
   Status look_for_files();
   void open_renamed(const std::vector<std::filesystem::path>& files);
   Status look_at(const std::filesystem::path& path);
-  const Format* format_of(const std::filesystem::path& path, bool& empty) const;
+  const Format* format_of(const std::filesystem::path& path, bool& empty, bool& is_list) const;
   Result<bool> read(Open& file, bool last, const std::function<bool(StreamBlock)>& feed, bool& wanted);
   void remember(const Open& file);
   void tell(const std::string& name, std::string_view reason, const std::string& detail);

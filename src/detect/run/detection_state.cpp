@@ -170,7 +170,14 @@ Result<bool> DetectionState::restore(Detection& run) {
   return true;
 }
 
+// Half a state would be worse than the last one.
 Status DetectionState::save(Detection& run, std::string_view places) {
+  Status saved = put_all(run, places);
+  if (!saved) file_->rollback();
+  return saved;
+}
+
+Status DetectionState::put_all(Detection& run, std::string_view places) {
   Status status = ok_status();
   run.fold().each_change([&](const std::string& key, const std::string* value) {
     if (!status) return;

@@ -28,6 +28,7 @@ class DetectionState {
   Result<std::string> places();
 
  private:
+  Status put_all(Detection& run, std::string_view places);
   explicit DetectionState(std::unique_ptr<io::KeyedFile> file) : file_(std::move(file)) {}
   std::unique_ptr<io::KeyedFile> file_;
 };
