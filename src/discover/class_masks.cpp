@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstring>
 
+#include "discover/chars.h"
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "discover/class_masks.cpp"
 #include <hwy/foreach_target.h>
@@ -134,6 +136,31 @@ void join_gb18030(std::size_t size, bool open, ClassMasks& masks) {
     masks.high[i] |= second;
     for (ClassMasks::Lane* lane : {&masks.digit, &masks.alpha, &masks.at, &masks.mail}) (*lane)[i] &= ~second;
   }
+}
+
+bool clear_escapes(const char* text, std::size_t size, ClassMasks& masks) {
+  bool any = false;
+  const auto clear = [&](std::size_t at) {
+    const std::uint64_t keep = ~(1ULL << (at & 63));
+    for (ClassMasks::Lane* lane : {&masks.digit, &masks.alpha}) (*lane)[(at >> 6) + 1] &= keep;
+    any = true;
+  };
+  for (std::size_t at = 0; at + 1 < size;) {
+    const void* const found = std::memchr(text + at, '\\', size - at - 1);
+    if (found == nullptr) break;
+    const auto slash = static_cast<std::size_t>(static_cast<const char*>(found) - text);
+    // Half of a character, not a backslash.
+    if ((masks.high[(slash >> 6) + 1] >> (slash & 63) & 1) != 0) {
+      at = slash + 1;
+      continue;
+    }
+    std::size_t length = 1;
+    if (text[slash + 1] == 'u')
+      while (length < 5 && slash + 1 + length < size && is_hex(text[slash + 1 + length])) ++length;
+    for (std::size_t i = 0; i < length; ++i) clear(slash + 1 + i);
+    at = slash + 1 + length;
+  }
+  return any;
 }
 
 const char* simd_target() { return HWY_DYNAMIC_DISPATCH(target_name)(); }

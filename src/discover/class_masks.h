@@ -29,6 +29,8 @@ void separate(const char* text, std::size_t size, char first, char second, char 
 // GB 18030: a second byte below 0x80 is part of a character, not a letter or digit. Moves such bytes to `high`.
 // `open`: the text begins inside a character, its second byte first.
 void join_gb18030(std::size_t size, bool open, ClassMasks& masks);
+// Strings with backslashes: what follows one (\n, \u624b) is no letter or digit of a value. True when there was any.
+bool clear_escapes(const char* text, std::size_t size, ClassMasks& masks);
 // The instruction set in use, for `longpan discover bench`: "AVX3", "AVX2", …
 const char* simd_target();
 

@@ -89,6 +89,17 @@ TEST(ClassMasks, SecondBytesOfGb18030AreNoLetters) {
   EXPECT_EQ(seen, "ahhdhhdhhhhd");
 }
 
+TEST(ClassMasks, EscapesAreNoLetters) {
+  const std::string text = R"(a\u624b1\n2\\\\n3\u61x\)";
+  const auto masks = std::make_unique<ClassMasks>();
+  classify(text.data(), text.size(), *masks);
+  EXPECT_TRUE(clear_escapes(text.data(), text.size(), *masks));
+  std::string seen;
+  for (std::size_t i = 0; i < text.size(); ++i) seen += bit(masks->digit, i) ? 'd' : bit(masks->alpha, i) ? 'a' : '.';
+  EXPECT_EQ(seen, "a......d..d....ad....a.") << text;
+  EXPECT_FALSE(clear_escapes("abc", 3, *masks));
+}
+
 // What each lane promises, told the slow way.
 TEST(Candidates, EveryTargetFindsWhatTheHeaderSays) {
   on_every_target([](const char* target) {

@@ -36,8 +36,11 @@ class Locator {
   virtual std::uint64_t records() const { return 0; }
   // nullptr unless fields are columns. A place it does not answer for is asked of field_at.
   const ColumnFields* columns() const { return columns_; }
+  // Whether values may hold escapes: \n, \u624b.
+  bool has_escapes() const { return has_escapes_; }
 
  protected:
+  bool has_escapes_ = false;
   const ColumnFields* columns_ = nullptr;
 };
 

@@ -111,6 +111,8 @@ void Scanner::classify_window() {
   const std::size_t size = std::min(window.limit - window.masks_from, ClassMasks::bytes);
   classify(window.text + window.masks_from, size, masks);
   if (window.form == TextForm::gb18030) join_gb18030(size, inside_character(window.text, window.masks_from), masks);
+  window.bytes_mislead = window.form == TextForm::gb18030;
+  if (state_->locator->has_escapes() && clear_escapes(window.text + window.masks_from, size, masks)) window.bytes_mislead = true;
   window.masks = &masks;
 }
 

@@ -253,6 +253,26 @@ TEST(Scanner, JsonKeysAndTableColumnsAreTheFields) {
   EXPECT_EQ(out.seen[3].field, "#4");
 }
 
+// Programs that write ASCII only spell 手机 as \\u624b\\u673a, and a line end as \\n: neither is part of the number behind it.
+TEST(Scanner, EscapesBesideAValueAreNoLetters) {
+  for (const std::string escape : {R"(\u624b\u673a)", R"(line\n)", R"(\t)", R"(C:\\\n)"}) {
+    const std::string text = R"({"note":")" + escape + R"(13812345678\u6536"})";
+    const auto seen = scan(text, TextForm::utf8, make_json_locator);
+    ASSERT_EQ(seen.size(), 1U) << text;
+    EXPECT_EQ(seen[0].value, "13812345678") << text;
+    EXPECT_EQ(seen[0].field, "note") << text;
+  }
+  EXPECT_TRUE(scan(R"({"path":"C:\\n13812345678"})", TextForm::utf8, make_json_locator).empty()) << "n is a letter behind an escaped backslash";
+  EXPECT_EQ(scan("INSERT INTO t (note) VALUES ('call\\n13812345678');", TextForm::utf8, make_sql_locator).size(), 1U);
+}
+
+TEST(Scanner, EscapesAcrossEveryEdgeOfAWindow) {
+  for (std::size_t before = 8100; before < 8300; ++before) {
+    const std::string text = R"({"a":")" + std::string(before, ' ') + R"(\u624b\u673a13812345678\n"})";
+    ASSERT_EQ(scan(text, TextForm::utf8, make_json_locator).size(), 1U) << before;
+  }
+}
+
 TEST(Scanner, TuplesOfADumpNameTableAndColumn) {
   const auto seen = scan("INSERT INTO `u` VALUES (1,'a(b','13800000000'),(2,'c,d','13900000000');\nINSERT INTO v (id, tel) VALUES (1, '13700000000');\n",
                          TextForm::utf8, make_sql_locator);

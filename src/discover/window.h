@@ -26,13 +26,14 @@ struct Window {
 
   std::size_t masks_from = 0;     // masks bit 0 = text[masks_from]
   const ClassMasks* masks = nullptr;
+  bool bytes_mislead = false;     // a byte that is a letter or digit may be part of a character or of an escape: ask the masks
 
   // By the masks where they reach: the second byte of a character is no letter or digit.
-  bool digit_at(std::size_t i) const { return i < limit && static_cast<unsigned char>(text[i] - '0') < 10 && (form == TextForm::utf8 || is(masks->digit, i)); }
+  bool digit_at(std::size_t i) const { return i < limit && static_cast<unsigned char>(text[i] - '0') < 10 && (!bytes_mislead || is(masks->digit, i)); }
   bool alnum_at(std::size_t i) const {
     const auto c = static_cast<unsigned char>(i < limit ? text[i] : '\0');
     const bool looks = static_cast<unsigned char>(c - '0') < 10 || static_cast<unsigned char>((c | 0x20) - 'a') < 26;
-    return looks && (form == TextForm::utf8 || is(masks->digit, i) || is(masks->alpha, i));
+    return looks && (!bytes_mislead || is(masks->digit, i) || is(masks->alpha, i));
   }
   char at(std::size_t i) const { return i < limit ? text[i] : '\0'; }
   char before(std::size_t i) const { return i > 0 ? text[i - 1] : '\0'; }

@@ -17,7 +17,7 @@ constexpr std::size_t reach = Window::around - 64;   // how far before a value i
 
 class JsonLocator final : public Locator {
  public:
-  JsonLocator(FieldTable& fields, bool one_record) : fields_(fields), one_record_(one_record) {}
+  JsonLocator(FieldTable& fields, bool one_record) : fields_(fields), one_record_(one_record) { has_escapes_ = true; }
 
   void enter(const Window& window) override {
     window_ = &window;

@@ -20,6 +20,7 @@ class SqlLocator final : public Locator {
   explicit SqlLocator(FieldTable& fields) : fields_(fields), tuples_(',', '\'', '(') {
     view_ = {&tuples_, 0, false, no_row, &names_};
     columns_ = &view_;
+    has_escapes_ = true;
   }
 
   void enter(const Window& window) override {
