@@ -69,7 +69,7 @@ Result<ScanResult> scan_database(const std::shared_ptr<const Engine>& engine, co
     for (const io::ForeignColumn& column : table.columns) columns.push_back(column.name);
     io::ReadOptions read;
     read.sample_rows = options.sample_rows;
-    Result<Document> document = scanner.scan_rows({name, bytes_of(table), 0}, columns, [&](const DocumentScanner::Row& row) -> Status {
+    auto [document, ended] = scanner.scan_rows({name, bytes_of(table), 0}, columns, [&](const DocumentScanner::Row& row) -> Status {
       Status sent = ok_status();
       LP_CHECK_OK(database.read(table, read, [&](std::span<const std::string_view> cells, io::NullMask) {
         sent = row(cells);
@@ -78,18 +78,22 @@ Result<ScanResult> scan_database(const std::shared_ptr<const Engine>& engine, co
       return sent;
     });
     ++progress.done;
-    if (!document) {
-      if (document.error().code == Errc::cancelled) result.interrupted = true;
-      skip(document.error().code == Errc::cancelled ? "interrupted" : "unreadable", document.error().message);
+    if (!ended && ended.error().code == Errc::cancelled) result.interrupted = true;
+    if (!ended && document.rows == 0) {
+      skip(result.interrupted ? "interrupted" : "unreadable", ended.error().message);
       continue;
     }
-    progress.bytes += document->bytes;
+    progress.bytes += document.bytes;
     ++coverage.documents;
-    coverage.bytes_found += document->bytes;
-    coverage.bytes_scanned += document->bytes;
-    document->sampled = options.sample_rows > 0 && (table.rows_estimate < 0 || table.rows_estimate > options.sample_rows);
-    if (document->sampled) leave_out(bytes_left_out(table, *document), "not_sampled", std::to_string(document->rows) + " rows read");
-    if (!document->findings.empty()) result.documents.push_back(*std::move(document));
+    coverage.bytes_found += document.bytes;
+    coverage.bytes_scanned += document.bytes;
+    document.sampled = !ended || (options.sample_rows > 0 && (table.rows_estimate < 0 || table.rows_estimate > options.sample_rows));
+    if (document.sampled) {
+      const std::string read_so_far = std::to_string(document.rows) + " rows read";
+      const char* const reason = ended ? "not_sampled" : result.interrupted ? "interrupted" : "unreadable";
+      leave_out(bytes_left_out(table, document), reason, ended ? read_so_far : read_so_far + "; " + ended.error().message);
+    }
+    if (!document.findings.empty()) result.documents.push_back(std::move(document));
   }
   std::sort(result.documents.begin(), result.documents.end(), [](const Document& a, const Document& b) { return a.path < b.path; });
   if (options.sample_rows > 0) {

@@ -27,7 +27,8 @@ class Phones final : public io::ForeignDatabase {
   Result<std::vector<io::ForeignTable>> tables() override { return tables_; }
   Status read(const io::ForeignTable& table, const io::ReadOptions& options, const io::ForeignRowFn& row) override {
     if (table.name == "locked") return make_error(Errc::denied, "no right to read app.locked");
-    const std::int64_t wanted = options.sample_rows > 0 ? std::min(options.sample_rows, rows_of_a_table) : rows_of_a_table;
+    const std::int64_t all = table.name == "long" ? 100 * rows_of_a_table : rows_of_a_table;
+    const std::int64_t wanted = options.sample_rows > 0 ? std::min(options.sample_rows, all) : all;
     const std::uint64_t nulls[1] = {0};
     for (std::int64_t i = 0; i < wanted; ++i) {
       const std::string number = std::to_string(13800000000 + i);
@@ -109,6 +110,18 @@ TEST(DatabaseScan, StoppedScansTellWhatWasReadAndWhatWasNot) {
   ASSERT_EQ(r.documents.size(), 1U);
   EXPECT_EQ(r.documents[0].path, "app.a");
   EXPECT_EQ(r.coverage.skipped_by_reason.at("interrupted"), 3000U);
+}
+
+TEST(DatabaseScan, AStoppedTableKeepsWhatWasFoundInIt) {
+  int looks = 0;
+  const ScanResult r = scan({table("long", 100 * rows_of_a_table, 400'000), table("b", 10, 1000)}, {}, [&](const DatabaseProgress&) { return ++looks < 5; });
+  EXPECT_TRUE(r.interrupted);
+  ASSERT_EQ(r.documents.size(), 1U);
+  EXPECT_TRUE(r.documents[0].sampled);
+  EXPECT_GT(r.documents[0].rows, 0U);
+  EXPECT_LT(r.documents[0].rows, static_cast<std::uint64_t>(100 * rows_of_a_table));
+  EXPECT_EQ(r.documents[0].findings.at(0).hits, r.documents[0].rows);
+  EXPECT_NEAR(double(r.coverage.bytes_found), 100.0 * rows_of_a_table * row_bytes + 1000, row_bytes);
 }
 
 }  // namespace

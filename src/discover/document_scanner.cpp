@@ -4,6 +4,7 @@
 #include <cmath>
 #include <deque>
 
+#include "base/check.h"
 #include "discover/cells.h"
 #include "discover/chars.h"
 #include "discover/column_judge.h"
@@ -118,13 +119,13 @@ class DocumentScanner::Tee final : public io::ByteSource {
     return n;
   }
   Status pass(std::string_view bytes) {
+    if (watch_ && !watch_(read_)) return make_error(Errc::cancelled, "the scan was stopped");
     lines_ += static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
     read_ += bytes.size();
     if (!bytes.empty()) {
       last_ = bytes.back();
       secrets_.feed(bytes);
     }
-    if (watch_ && !watch_(read_)) return make_error(Errc::cancelled, "the scan was stopped");
     return ok_status();
   }
   std::uint64_t lines() const { return lines_ + (read_ > 0 && last_ != '\n' ? 1 : 0); }
@@ -136,6 +137,24 @@ class DocumentScanner::Tee final : public io::ByteSource {
   const std::function<bool(std::uint64_t)>& watch_;
   std::uint64_t lines_ = 0, read_ = 0;
   char last_ = '\n';
+};
+
+// An error is the end of the bytes: what came before it is looked at to its last one.
+class EndsAtError final : public io::ByteSource {
+ public:
+  explicit EndsAtError(io::ByteSource& from) : from_(from) {}
+  Result<std::size_t> read(char* out, std::size_t size) override {
+    if (!ended_) return std::size_t{0};
+    const Result<std::size_t> n = from_.read(out, size);
+    if (n) return *n;
+    ended_ = n.error();
+    return std::size_t{0};
+  }
+  const Status& ended() const { return ended_; }
+
+ private:
+  io::ByteSource& from_;
+  Status ended_ = ok_status();
 };
 
 // The stored bytes on their way in: counted and fingerprinted.
@@ -206,7 +225,7 @@ Result<Document> DocumentScanner::scan(const DocumentInfo& info, io::ByteSource&
   return document;
 }
 
-Result<Document> DocumentScanner::scan_rows(const DocumentInfo& info, const std::vector<std::string>& columns, const std::function<Status(const Row&)>& rows) {
+DocumentScanner::ScannedRows DocumentScanner::scan_rows(const DocumentInfo& info, const std::vector<std::string>& columns, const std::function<Status(const Row&)>& rows) {
   FieldTable fields(*engine_->rules(), std::max<std::size_t>(4096, columns.size() + 1));
   ColumnJudge judge(*engine_->rules(), fields, &engine_->secrets());
   std::vector<FieldIndex> indices;
@@ -215,7 +234,7 @@ Result<Document> DocumentScanner::scan_rows(const DocumentInfo& info, const std:
   // Rows become lines with a separator no text has; the reading and the scanning run side by side.
   ReadAhead source([&](const io::ByteSink& sink) -> Status {
     std::string lines;
-    LP_CHECK_OK(rows([&](std::span<const std::string_view> cells) -> Status {
+    const Status all = rows([&](std::span<const std::string_view> cells) -> Status {
       const bool look = count < 20000;
       for (std::size_t i = 0; i < cells.size(); ++i) {
         if (look && i < indices.size()) judge.add(indices[i], cells[i]);
@@ -230,8 +249,9 @@ Result<Document> DocumentScanner::scan_rows(const DocumentInfo& info, const std:
       Status sent = sink(lines);
       lines.clear();
       return sent;
-    }));
-    return sink(lines);
+    });
+    LP_CHECK_OK(sink(lines));
+    return all;
   });
   Profile profile(*engine_->rules(), engine_->hasher(), TextForm::utf8);
   SecretStream secrets(engine_->secrets(), scratch_, [&](std::size_t rule, std::uint64_t offset, std::string_view value, int confidence) {
@@ -245,15 +265,16 @@ Result<Document> DocumentScanner::scan_rows(const DocumentInfo& info, const std:
   const std::unique_ptr<Locator> locator = make_rows_locator(scanned, sniffed.table);
   scanner_.attach(scanned);
   Teller teller(*engine_->rules(), profile, scanned, listener_, nullptr, nullptr);
-  const auto scanned_bytes = scanner_.scan(tee, *locator, {TextForm::utf8, 50}, teller);
+  EndsAtError until_error(tee);
+  const auto read = scanner_.scan(until_error, *locator, {TextForm::utf8, 50}, teller);
+  LP_CHECK(read.has_value(), "a source without errors");
   source.join();
-  LP_CHECK_OK(scanned_bytes);
   secrets.finish();
-  Document document = collect(info, sniffed, profile, judge, fields, count);
-  document.format = "table";
-  document.encoding = "utf-8";
-  document.bytes = tee.read();
-  return document;
+  ScannedRows out{collect(info, sniffed, profile, judge, fields, tee.lines()), until_error.ended()};
+  out.document.format = "table";
+  out.document.encoding = "utf-8";
+  out.document.bytes = tee.read();
+  return out;
 }
 
 Document DocumentScanner::collect(const DocumentInfo& info, const Sniffed& sniffed, Profile& profile, const ColumnJudge& judge, FieldTable& fields, std::uint64_t rows) {

@@ -48,7 +48,11 @@ class DocumentScanner {
   Result<Document> scan(const DocumentInfo& info, io::ByteSource& bytes);
   // Rows of named columns, in order; `rows` calls its argument with the cells of each row, NULL as empty.
   using Row = std::function<Status(std::span<const std::string_view>)>;
-  Result<Document> scan_rows(const DocumentInfo& info, const std::vector<std::string>& columns, const std::function<Status(const Row&)>& rows);
+  struct ScannedRows {
+    Document document;        // of the rows that were read
+    Status ended;             // why not all were: the error of `rows`, or cancelled by the watch
+  };
+  ScannedRows scan_rows(const DocumentInfo& info, const std::vector<std::string>& columns, const std::function<Status(const Row&)>& rows);
 
  private:
   class Tee;

@@ -106,7 +106,7 @@ TEST(DocumentScanner, PlacesAreThoseOfTheStoredBytes) {
 
 TEST(DocumentScanner, RowsOfATableAreCells) {
   DocumentScanner scanner(engine());
-  const auto d = scanner.scan_rows({"crm.users", 0, 0}, {"id", "phone", "note"}, [](const DocumentScanner::Row& row) -> Status {
+  const auto [d, ended] = scanner.scan_rows({"crm.users", 0, 0}, {"id", "phone", "note"}, [](const DocumentScanner::Row& row) -> Status {
     for (int i = 0; i < 100; ++i) {
       const std::string id = std::to_string(i), phone = "1380000" + std::to_string(1000 + i);
       const std::string_view cells[] = {id, phone, "a\nb,c"};
@@ -114,12 +114,12 @@ TEST(DocumentScanner, RowsOfATableAreCells) {
     }
     return ok_status();
   });
-  ASSERT_TRUE(d);
-  EXPECT_EQ(d->rows, 100U);
-  const Finding* mobile = find(*d, "mobile", "phone");
+  ASSERT_TRUE(ended);
+  EXPECT_EQ(d.rows, 100U);
+  const Finding* mobile = find(d, "mobile", "phone");
   ASSERT_NE(mobile, nullptr);
   EXPECT_EQ(mobile->distinct, 100U);
-  EXPECT_EQ(d->persons, 100U);
+  EXPECT_EQ(d.persons, 100U);
 }
 
 // Eighty customers with two phones each, as JSON in several layouts: eighty persons in all of them.
@@ -191,11 +191,17 @@ TEST(DocumentScanner, AValueThatIsAKeyIsNotShown) {
   EXPECT_NE(std::ranges::find_if(d.findings, [](const Finding& f) { return f.field.find('*') != std::string::npos; }), d.findings.end());
 }
 
-TEST(DocumentScanner, ErrorsOfTheSourceAreTheScans) {
+TEST(DocumentScanner, RowsBeforeAnErrorOfTheSourceAreLookedAt) {
   DocumentScanner scanner(engine());
-  const auto d = scanner.scan_rows({"t", 0, 0}, {"a"}, [](const DocumentScanner::Row&) -> Status { return make_error(Errc::unavailable, "gone"); });
-  ASSERT_FALSE(d);
-  EXPECT_EQ(d.error().code, Errc::unavailable);
+  const auto [d, ended] = scanner.scan_rows({"t", 0, 0}, {"a"}, [](const DocumentScanner::Row& row) -> Status {
+    const std::string_view cells[] = {"13800138000"};
+    LP_CHECK_OK(row(cells));
+    return make_error(Errc::unavailable, "gone");
+  });
+  ASSERT_FALSE(ended);
+  EXPECT_EQ(ended.error().code, Errc::unavailable);
+  EXPECT_EQ(d.rows, 1U);
+  EXPECT_EQ(d.findings.size(), 1U);
 }
 
 TEST(Levels, PersonsBeyondTheThresholdAreImportant) {

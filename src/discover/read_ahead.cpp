@@ -1,10 +1,18 @@
 #include "discover/read_ahead.h"
 
 #include <algorithm>
+#include <system_error>
 
 namespace lp::discover {
 
-ReadAhead::ReadAhead(std::function<Status(const io::ByteSink&)> produce) : thread_([this, produce = std::move(produce)] { run(produce); }) {}
+ReadAhead::ReadAhead(std::function<Status(const io::ByteSink&)> produce) {
+  try {
+    thread_ = std::thread([this, produce = std::move(produce)] { run(produce); });
+  } catch (const std::system_error& error) {
+    outcome_ = make_error(Errc::unavailable, std::string("no thread to read with: ") + error.what(), "raise the limit of processes, or scan with fewer threads");
+    ended_ = true;
+  }
+}
 
 ReadAhead::ReadAhead(io::ByteSource& source)
     : ReadAhead([&source](const io::ByteSink& sink) -> Status {

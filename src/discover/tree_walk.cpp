@@ -117,7 +117,11 @@ class Walk {
     const int file = dirfd(folder.get());
     const std::size_t half = entries.size() >= worth_two ? entries.size() / 2 : 0;
     std::thread other;
-    if (half != 0) other = std::thread([&] { ask(file, entries.first(half)); });
+    try {
+      if (half != 0) other = std::thread([&] { ask(file, entries.first(half)); });
+    } catch (const std::system_error&) {   // no thread to be had
+      ask(file, entries.first(half));
+    }
     ask(file, entries.subspan(half));
     if (other.joinable()) other.join();
   }
