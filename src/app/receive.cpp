@@ -6,7 +6,6 @@
 #include <ostream>
 #include <thread>
 
-#include "base/text.h"
 #include "cli/stop_on_signal.h"
 #include "io/files.h"
 #include "server/ingest/receivers.h"
@@ -15,12 +14,8 @@ namespace lp::app {
 namespace {
 
 server::ReceiverOptions to_options(const cli::ReceiveOptions& o) {
-  server::ReceiverOptions out{.syslog_udp = o.syslog_udp, .syslog_tcp = o.syslog_tcp, .syslog_tls = o.syslog_tls, .bulk = o.bulk};
-  out.unix_streams.assign(o.unix_streams.begin(), o.unix_streams.end());
-  out.certificate = o.certificate;
-  out.key = o.key;
-  out.client_ca = o.client_ca;
-  return out;
+  return {.syslog_udp = o.syslog_udp, .syslog_tcp = o.syslog_tcp, .syslog_tls = o.syslog_tls, .bulk = o.bulk, .unix_streams = o.unix_streams,
+          .certificate = o.certificate, .key = o.key, .client_ca = o.client_ca};
 }
 
 void tell(cli::Context& context, const server::ReceiverCounts& n, std::uint64_t spooled) {
@@ -37,9 +32,8 @@ Result<int> receive(cli::Context& context, const cli::ReceiveOptions& options) {
   if (wanted.syslog_udp.empty() && wanted.syslog_tcp.empty() && wanted.syslog_tls.empty() && wanted.bulk.empty() && wanted.unix_streams.empty())
     return make_error(Errc::invalid, "nothing to listen on", "for example --syslog-tcp 127.0.0.1:5514 or --bulk 127.0.0.1:9200");
   if (!options.token_file.empty()) {
-    LP_TRY(const std::string text, io::read_file(options.token_file, 4096));
-    wanted.token = trim(text.substr(0, text.find('\n')));
-    if (wanted.token.empty()) return make_error(Errc::invalid, options.token_file + " is empty", "its first line is the token");
+    LP_TRY(wanted.token, io::read_first_line(options.token_file));
+    if (wanted.token.empty()) return make_error(Errc::invalid, options.token_file.string() + " is empty", "its first line is the token");
   }
   LP_TRY(const auto spool, io::LineSpool::open(options.spool, {.segment_bytes = options.segment_bytes, .total_bytes = options.spool_bytes}));
   const cli::StopOnSignal stop;
@@ -47,7 +41,7 @@ Result<int> receive(cli::Context& context, const cli::ReceiveOptions& options) {
   for (const std::string& place : receivers->places()) context.out << (context.zh ? "正在接收：" : "listening: ") << place << '\n';
   context.out << fmt::format(fmt::runtime(context.zh ? "存入 {}；另开一个终端：longpan detect run {} --follow --delete-read --state detect.state --out alerts.jsonl\n"
                                                      : "into {}; beside it: longpan detect run {} --follow --delete-read --state detect.state --out alerts.jsonl\n"),
-                             options.spool, options.spool)
+                             options.spool.string(), options.spool.string())
               << std::flush;
   auto told = std::chrono::steady_clock::now();
   while (!stop.asked()) {

@@ -32,9 +32,10 @@ struct ServeOptions {
 
 // Asked of `app` as well: listen for logs and spool them until stopped.
 struct ReceiveOptions {
-  std::string spool;
-  std::vector<std::string> syslog_udp, syslog_tcp, syslog_tls, unix_streams, bulk;
-  std::string certificate, key, client_ca, token_file;
+  std::filesystem::path spool;
+  std::vector<std::string> syslog_udp, syslog_tcp, syslog_tls, bulk;
+  std::vector<std::filesystem::path> unix_streams;
+  std::filesystem::path certificate, key, client_ca, token_file;
   std::uint64_t spool_bytes = std::uint64_t{10} << 30, segment_bytes = std::uint64_t{64} << 20;
 };
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/text.h"
 #include "io/error.h"
 
 namespace lp::io {
@@ -29,6 +30,17 @@ class Descriptor {
   int fd_;
 };
 
+Status write_and_sync(const std::filesystem::path& path, std::string_view bytes) {
+  Descriptor fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
+  if (!fd.ok()) return os_error(errno, "creating", path);
+  LP_CHECK_OK(write_all(fd.get(), bytes, path));
+  if (::fsync(fd.get()) != 0) return os_error(errno, "syncing", path);
+  if (fd.close() != 0) return os_error(errno, "closing", path);
+  return ok_status();
+}
+
+}  // namespace
+
 Status write_all(int fd, std::string_view bytes, const std::filesystem::path& path) {
   while (!bytes.empty()) {
     const ssize_t n = ::write(fd, bytes.data(), bytes.size());
@@ -39,23 +51,12 @@ Status write_all(int fd, std::string_view bytes, const std::filesystem::path& pa
   return ok_status();
 }
 
-Status write_and_sync(const std::filesystem::path& path, std::string_view bytes) {
-  Descriptor fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
-  if (!fd.ok()) return os_error(errno, "creating", path);
-  LP_CHECK_OK(write_all(fd.get(), bytes, path));
-  if (::fsync(fd.get()) != 0) return os_error(errno, "syncing", path);
-  if (fd.close() != 0) return os_error(errno, "closing", path);
-  return ok_status();
-}
-
 Status sync_folder(const std::filesystem::path& folder) {
   Descriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!fd.ok()) return os_error(errno, "opening folder", folder);
   if (::fsync(fd.get()) != 0) return os_error(errno, "syncing folder", folder);
   return ok_status();
 }
-
-}  // namespace
 
 Error os_error(int number, std::string_view doing, const std::filesystem::path& path) {
   const std::string what = std::string(doing) + " " + path.string() + ": " + std::strerror(number);
@@ -92,6 +93,11 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t m
     }
     out.append(buffer, static_cast<std::size_t>(n));
   }
+}
+
+Result<std::string> read_first_line(const std::filesystem::path& path) {
+  LP_TRY(const std::string text, read_file(path, 4096));
+  return std::string(trim(std::string_view(text).substr(0, text.find('\n'))));
 }
 
 Status write_file_atomic(const std::filesystem::path& path, std::string_view bytes) {

@@ -19,6 +19,14 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t m
 // beside, fsynced, renamed, folder fsynced. unavailable when the disk is full or read-only.
 Status write_file_atomic(const std::filesystem::path& path, std::string_view bytes);
 
+// To an open file, all of it; `path` is for the error. unavailable: the disk is full; some may have been written then.
+Status write_all(int descriptor, std::string_view bytes, const std::filesystem::path& path);
+// The names in a folder survive a power cut.
+Status sync_folder(const std::filesystem::path& folder);
+
+// The first line of a small file without blanks around it: passwords and tokens stand in files, never on command lines.
+Result<std::string> read_first_line(const std::filesystem::path& path);
+
 // A private (0700) folder that is removed with everything in it.
 class TempDir {
  public:

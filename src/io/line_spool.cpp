@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 
@@ -21,14 +20,6 @@ constexpr std::int64_t look_again_ms = 2000;
 
 std::int64_t now_ms() { return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
-// 0 for a name that is no number.
-std::uint64_t number_of(const fs::path& file) {
-  const std::string stem = file.stem().string();
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(stem.data(), stem.data() + stem.size(), number);
-  return error == std::errc{} && end == stem.data() + stem.size() && file.extension() == ".log" ? number : 0;
-}
-
 }  // namespace
 
 struct LineSpool::Segment {
@@ -37,15 +28,6 @@ struct LineSpool::Segment {
   std::uint64_t length = 0;
   ~Segment() {
     if (descriptor >= 0) ::close(descriptor);
-  }
-  Status write(std::string_view bytes) {
-    for (std::size_t at = 0; at < bytes.size();) {
-      const ssize_t n = ::write(descriptor, bytes.data() + at, bytes.size() - at);
-      if (n < 0 && errno == EINTR) continue;
-      if (n <= 0) return os_error(n == 0 ? ENOSPC : errno, "writing", path);
-      at += static_cast<std::size_t>(n);
-    }
-    return ok_status();
   }
 };
 
@@ -85,18 +67,16 @@ Result<std::unique_ptr<LineSpool::Segment>> LineSpool::begin_segment(const std::
   fs::create_directories(folder, error);
   if (error) return os_error(error.value(), "making the folder", folder);
   std::uint64_t last = 0;
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) last = std::max(last, number_of(at->path()));
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) last = std::max(last, spool_number(at->path()));
   char name[32];
   std::snprintf(name, sizeof name, "%08llu.log", static_cast<unsigned long long>(last + 1));
   auto segment = std::make_unique<Segment>();
   segment->path = folder / name;
   segment->descriptor = ::open(segment->path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
   if (segment->descriptor < 0) return os_error(errno, "making", segment->path);
-  // The name itself must survive as well.
-  if (const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); directory >= 0) {
-    ::fsync(directory);
-    ::close(directory);
-  }
+  // The names must survive as well.
+  LP_CHECK_OK(sync_folder(folder));
+  LP_CHECK_OK(sync_folder(folder_));
   return segment;
 }
 
@@ -118,7 +98,7 @@ Status LineSpool::append(std::string_view stream, std::string_view lines, bool d
   std::string name = stream_name(stream);
   if (!segments_.contains(name) && segments_.size() >= options_.most_streams) name = "other";
   LP_TRY(Segment* const segment, segment_of(name));
-  Status written = segment->write(lines);
+  Status written = write_all(segment->descriptor, lines, segment->path);
   if (written && durable && ::fdatasync(segment->descriptor) != 0) written = os_error(errno, "writing", segment->path);
   if (!written) {
     // Nothing of it counts. Where even that cannot be said to the file, the next lines begin another.
@@ -128,6 +108,12 @@ Status LineSpool::append(std::string_view stream, std::string_view lines, bool d
   segment->length += lines.size();
   bytes_ += lines.size();
   return ok_status();
+}
+
+std::uint64_t spool_number(const fs::path& file) {
+  const std::string stem = file.stem().string();
+  if (file.extension() != ".log" || stem.size() < 8 || stem.size() > 18 || stem.find_first_not_of("0123456789") != stem.npos) return 0;
+  return std::stoull(stem);
 }
 
 std::string stream_name(std::string_view wanted) {

@@ -49,6 +49,9 @@ class LineSpool {
   std::int64_t looked_ = 0;
 };
 
+// 00000012.log → 12; 0 for a name that is none of a spool's.
+std::uint64_t spool_number(const std::filesystem::path& file);
+
 // A name that is a folder of its own: letters, digits, '-', '_' and '.', at most 64, never hidden.
 std::string stream_name(std::string_view wanted);
 

@@ -50,17 +50,8 @@ Status ResumableFile::write(std::string_view bytes) {
 }
 
 Status ResumableFile::flush() {
-  std::size_t at = 0;
-  while (at < held_.size()) {
-    const ssize_t n = ::write(descriptor_, held_.data() + at, held_.size() - at);
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) {
-      held_.erase(0, at);
-      return os_error(n == 0 ? ENOSPC : errno, "writing", path_);
-    }
-    at += static_cast<std::size_t>(n);
-    length_ += static_cast<std::uint64_t>(n);
-  }
+  LP_CHECK_OK(write_all(descriptor_, held_, path_));
+  length_ += held_.size();
   held_.clear();
   return ok_status();
 }

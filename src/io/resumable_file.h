@@ -22,7 +22,7 @@ class ResumableFile {
   ResumableFile(ResumableFile&& other) noexcept;
   ResumableFile& operator=(ResumableFile&& other) noexcept;
 
-  // Held back up to 64 KiB. unavailable: the disk is full.
+  // Held back up to 64 KiB. unavailable: the disk is full. After an error the file is opened anew at a length that is known.
   Status write(std::string_view bytes);
   Status flush();                   // others can read it
   Result<std::uint64_t> sync();     // and it survives a failing machine; its length

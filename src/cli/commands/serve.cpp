@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "cli/command.h"
+#include "cli/tls_options.h"
 
 namespace lp::cli {
 
@@ -15,10 +16,7 @@ Command command_serve() {
             app.add_option("--address", o->address, "监听地址 / address")->capture_default_str();
             app.add_option("--port", o->port, "端口，0 为任选 / port, 0 = any free one")->capture_default_str()->check(CLI::Range(0, 65535));
             app.add_option("--web", o->web, "网页目录 / folder of the built pages")->check(CLI::ExistingDirectory);
-            auto* certificate = app.add_option("--certificate", o->certificate, "TLS 证书 / TLS certificate (PEM)")->check(CLI::ExistingFile);
-            auto* key = app.add_option("--key", o->key, "TLS 私钥 / TLS key (PEM)")->check(CLI::ExistingFile);
-            certificate->needs(key);
-            key->needs(certificate);
+            add_tls_options(app, o->certificate, o->key);
             app.add_option("--mail-server", o->mail_server, "smtps://主机、smtp://主机:587（STARTTLS）或 smtp+plain://127.0.0.1:25 / mail server");
             app.add_option("--mail-from", o->mail_from, "发件人 / sender address");
             app.add_option("--mail-user", o->mail_user, "邮件账号 / mail account");

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/detect/detect_commands.h"
+#include "cli/tls_options.h"
 
 namespace lp::cli {
 
@@ -14,10 +15,7 @@ Run add_detect_receive(CLI::App& app) {
   app.add_option("--syslog-tls", o->syslog_tls, "地址:端口，TLS syslog / address:port");
   app.add_option("--unix", o->unix_streams, "Unix 套接字（Suricata unix_stream）/ Unix socket");
   app.add_option("--bulk", o->bulk, "地址:端口，兼容 Elasticsearch _bulk（Filebeat、Vector、Fluent Bit）/ address:port, for shippers to Elasticsearch");
-  auto* certificate = app.add_option("--certificate", o->certificate, "TLS 证书（PEM）/ TLS certificate")->check(CLI::ExistingFile);
-  auto* key = app.add_option("--key", o->key, "TLS 私钥（PEM）/ TLS key")->check(CLI::ExistingFile);
-  certificate->needs(key);
-  key->needs(certificate);
+  add_tls_options(app, o->certificate, o->key);
   app.add_option("--client-ca", o->client_ca, "只收持有此 CA 证书的发送方（TLS syslog）/ senders over TLS must have a certificate of this CA")->check(CLI::ExistingFile);
   app.add_option("--token-file", o->token_file, "_bulk 口令文件，首行 / file whose first line shippers must present")->check(CLI::ExistingFile);
   app.add_option("--spool-bytes", o->spool_bytes, "缓存上限，满则让发送方等待 / limit; beyond it senders wait")->transform(CLI::AsSizeValue(false))->capture_default_str();

@@ -58,8 +58,7 @@ Result<io::DatabaseServer> server_of(const Options& options, std::string_view re
   }
   server.host = host.empty() ? "127.0.0.1" : std::string(host);
   if (!options.password_file.empty()) {
-    LP_TRY(const std::string text, io::read_file(options.password_file, 4096));
-    server.password = std::string(trim(std::string_view(text).substr(0, text.find('\n'))));
+    LP_TRY(server.password, io::read_first_line(options.password_file));
   } else if (const char* password = std::getenv("LONGPAN_DB_PASSWORD")) {
     server.password = password;
   }
