@@ -1,16 +1,21 @@
 #include "base/hash.h"
 
+#include <array>
+#include <cstdint>
+
 namespace lp {
 namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
+constexpr std::array<std::uint8_t, 256> hex_values = [] {
+  std::array<std::uint8_t, 256> table{};
+  table.fill(0xff);
+  for (std::uint8_t c = 0; c < 10; ++c) table[static_cast<std::size_t>('0' + c)] = c;
+  for (std::uint8_t c = 0; c < 6; ++c) table[static_cast<std::size_t>('a' + c)] = table[static_cast<std::size_t>('A' + c)] = static_cast<std::uint8_t>(10 + c);
+  return table;
+}();
 
 }  // namespace
 
@@ -31,12 +36,14 @@ std::string to_hex(const Digest& d) {
 bool from_hex(std::string_view hex, std::string& out) {
   out.clear();
   if (hex.size() % 2 != 0) return false;
+  out.resize(hex.size() / 2);
+  unsigned seen = 0;
   for (std::size_t i = 0; i < hex.size(); i += 2) {
-    const int high = hex_value(hex[i]), low = hex_value(hex[i + 1]);
-    if (high < 0 || low < 0) return false;
-    out += static_cast<char>(high * 16 + low);
+    const unsigned high = hex_values[static_cast<unsigned char>(hex[i])], low = hex_values[static_cast<unsigned char>(hex[i + 1])];
+    seen |= high | low;
+    out[i / 2] = static_cast<char>(high << 4 | low);
   }
-  return true;
+  return seen < 16;
 }
 
 std::string to_base64(std::string_view bytes) {

@@ -165,6 +165,11 @@ std::string get_string(const json::object& o, std::string_view key, std::string_
   return v != nullptr && v->is_string() ? std::string(v->get_string()) : std::string(fallback);
 }
 
+std::uint64_t get_count(const json::object& o, std::string_view key) {
+  const json::value* v = find(o, key);
+  return v != nullptr && (v->is_uint64() || (v->is_int64() && v->as_int64() >= 0)) ? v->to_number<std::uint64_t>() : 0;
+}
+
 std::int64_t get_int(const json::object& o, std::string_view key, std::int64_t fallback) {
   const json::value* v = find(o, key);
   if (v == nullptr) return fallback;

@@ -23,6 +23,8 @@ std::string to_pretty_text(const json::value& v);
 // Convenience readers: the fallback when absent, null or of another type.
 std::string get_string(const json::object& o, std::string_view key, std::string_view fallback = {});
 std::int64_t get_int(const json::object& o, std::string_view key, std::int64_t fallback = 0);
+// Up to 2^64 - 1; 0 for what is no whole number or is negative.
+std::uint64_t get_count(const json::object& o, std::string_view key);
 bool get_bool(const json::object& o, std::string_view key, bool fallback = false);
 const json::value* find(const json::object& o, std::string_view key);
 // nullptr when absent, null or not an object/array

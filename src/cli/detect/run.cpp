@@ -34,7 +34,7 @@ class Reader final : public detect::LogStreamVisitor {
   }
   void skipped(std::string_view name, std::string_view reason, std::string_view detail) override {
     ++skips;
-    if (!context_.quiet) context_.err << fmt::format(fmt::runtime(context_.zh ? "未读 {}：{}（{}）\n" : "not read: {}: {} ({})\n"), name, reason, detail);
+    tell_unread(context_, name, reason, detail);
   }
   std::uint64_t streams = 0, skips = 0;
 
@@ -95,7 +95,6 @@ Result<int> run(Context& context, const RunOptions& options) {
     print_run_lines(context, statistics);
     context.out << fmt::format(fmt::runtime(context.zh ? "{} 条告警\n" : "{} alerts\n"), statistics.fold.alerts);
     output.print(context, options.show_all);
-    if (output.any() && options.out.empty() && options.csv.empty()) context.out << (context.zh ? "加 --out alerts.jsonl 或 --csv 告警.csv 保存\n" : "keep them with --out alerts.jsonl or --csv alerts.csv\n");
     if (!read) context.out << (context.zh ? "已中断：以上是中断前的结果\n" : "stopped: this is what was found until then\n");
   }
   if (output.found(options.fail_on)) return 16;

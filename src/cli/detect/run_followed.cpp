@@ -28,7 +28,7 @@ json::object to_json(const RunOutput::Kept& kept) { return {{"path", kept.path},
 RunOutput::Kept to_kept(const json::object& o, std::string_view key) {
   const json::object* kept = find_object(o, key);
   if (kept == nullptr) return {};
-  return {get_string(*kept, "path"), static_cast<std::uint64_t>(std::max<std::int64_t>(0, get_int(*kept, "length")))};
+  return {get_string(*kept, "path"), get_count(*kept, "length")};
 }
 
 std::string to_text(const Places& places) {
@@ -47,7 +47,10 @@ class FollowedRun {
   FollowedRun(Context& context, const RunOptions& options, const std::shared_ptr<const detect::Detector>& detector, const detect::ScanOptions& scan, const detect::Format* format)
       : context_(context), options_(options),
         run_(detector, {.threads = options.threads, .fold = fold_options(), .scan = scan}, [this](const detect::Alert& alert, const detect::AlertType& type) { output_.take(context_, alert, type); }),
-        follower_(options.paths, {.format = format, .tell = [this](const std::string& name, std::string_view reason, const std::string& detail) { skipped(name, reason, detail); }}),
+        follower_(options.paths, {.format = format, .tell = [this](const std::string& name, std::string_view reason, const std::string& detail) {
+          ++skips_;
+          tell_unread(context_, name, reason, detail);
+        }}),
         progress_(context) {
     run_.on_done([this](const detect::BlockResult& block) {
       output_.take_rejected(block);
@@ -131,11 +134,6 @@ class FollowedRun {
     return ok_status();
   }
 
-  void skipped(const std::string& name, std::string_view reason, const std::string& detail) {
-    ++skips_;
-    if (!context_.quiet) context_.err << fmt::format(fmt::runtime(context_.zh ? "未读 {}：{}（{}）\n" : "not read: {}: {} ({})\n"), name, reason, detail);
-  }
-
   void print() {
     if (context_.json) return;
     const detect::DetectionStatistics statistics = run_.statistics();
@@ -144,7 +142,6 @@ class FollowedRun {
     context_.out << fmt::format(fmt::runtime(context_.zh ? "{} 条告警已关闭，{} 条未关闭\n" : "{} alerts closed, {} open\n"), statistics.fold.alerts - std::min<std::uint64_t>(statistics.fold.alerts, run_.open_alerts()), run_.open_alerts());
     if (goes_on_ && output_.any()) context_.out << (context_.zh ? "本次运行告知的：\n" : "told in this run:\n");
     output_.print(context_, options_.show_all);
-    if (output_.any() && options_.out.empty() && options_.csv.empty()) context_.out << (context_.zh ? "加 --out alerts.jsonl 或 --csv 告警.csv 保存\n" : "keep them with --out alerts.jsonl or --csv alerts.csv\n");
     if (state_) context_.out << fmt::format(fmt::runtime(context_.zh ? "状态已存入 {}；再次运行即从此处继续\n" : "the state is in {}; run again to go on from here\n"), options_.state);
     else if (stopped_) context_.out << (context_.zh ? "加 --state 文件，下次可从停下处继续\n" : "with --state FILE the next run goes on where this one ended\n");
   }

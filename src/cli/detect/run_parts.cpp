@@ -104,6 +104,11 @@ void RunOutput::print(Context& context, bool all) const {
   }
   if (shown < sorted.size())
     context.out << fmt::format(fmt::runtime(context.zh ? "  … 另有 {} 种，加 --all 全部列出\n" : "  … {} more kinds; --all lists them\n"), sorted.size() - shown);
+  if (any_ && !out_ && !csv_) context.out << (context.zh ? "加 --out alerts.jsonl 或 --csv 告警.csv 保存\n" : "keep them with --out alerts.jsonl or --csv alerts.csv\n");
+}
+
+void tell_unread(Context& context, std::string_view name, std::string_view reason, std::string_view detail) {
+  if (!context.quiet) context.err << fmt::format(fmt::runtime(context.zh ? "未读 {}：{}（{}）\n" : "not read: {}: {} ({})\n"), name, reason, detail);
 }
 
 void print_run_lines(Context& context, const detect::DetectionStatistics& s) {

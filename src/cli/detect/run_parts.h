@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/context.h"
@@ -39,15 +40,12 @@ class RunOutput {
   Status open(Context& context, const RunOptions& options, const std::optional<Lengths>& lengths);
   void take(Context& context, const detect::Alert& alert, const detect::AlertType& type);
   void take_rejected(const detect::BlockResult& block);
-  // An error of writing, when there was one.
-  const Status& health() const { return health_; }
   Status flush();
   Result<Lengths> sync();
   Status close();
   void print(Context& context, bool all) const;
   bool found(std::string_view least) const;
   bool any() const { return any_; }
-  bool keeps_rejected() const { return rejects_.has_value(); }
 
  private:
   struct Row {
@@ -67,6 +65,8 @@ class RunOutput {
   std::map<std::string, std::uint64_t> told_;        // open alerts that were told, and their counts then
 };
 
+// What of the logs was not read.
+void tell_unread(Context& context, std::string_view name, std::string_view reason, std::string_view detail);
 void print_run_lines(Context& context, const detect::DetectionStatistics& statistics);
 
 // `--follow` and `--state`: until stopped, or until all that is there was read.

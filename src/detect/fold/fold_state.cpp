@@ -18,11 +18,6 @@ std::vector<std::string> to_texts(const json::object& o, std::string_view key) {
   return out;
 }
 
-std::uint64_t get_count(const json::object& o, std::string_view key) {
-  const json::value* v = find(o, key);
-  return v != nullptr && v->is_number() ? v->to_number<std::uint64_t>() : 0;
-}
-
 Error broken() { return make_error(Errc::corrupt, "the state of the alerts cannot be read", "begin anew with another state file"); }
 
 }  // namespace

@@ -20,26 +20,7 @@ bool is_hex(std::string_view text, std::size_t digits) {
   return text.size() == digits && text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
-constexpr std::array<std::uint8_t, 256> hex_values = [] {
-  std::array<std::uint8_t, 256> table{};
-  table.fill(0xff);
-  for (std::uint8_t c = 0; c < 10; ++c) table[static_cast<std::size_t>('0' + c)] = c;
-  for (std::uint8_t c = 0; c < 6; ++c) table[static_cast<std::size_t>('a' + c)] = table[static_cast<std::size_t>('A' + c)] = static_cast<std::uint8_t>(10 + c);
-  return table;
-}();
-
-// Every hash of every event comes through here.
-bool hex_key(std::string_view text, std::size_t digits, std::string& out) {
-  if (text.size() != digits) return false;
-  out.resize(digits / 2);
-  unsigned bad = 0;
-  for (std::size_t i = 0; i < digits; i += 2) {
-    const unsigned high = hex_values[static_cast<unsigned char>(text[i])], low = hex_values[static_cast<unsigned char>(text[i + 1])];
-    bad |= high | low;
-    out[i / 2] = static_cast<char>(high << 4 | low);
-  }
-  return bad < 16;
-}
+bool hex_key(std::string_view text, std::size_t digits, std::string& out) { return text.size() == digits && from_hex(text, out); }
 
 bool email_key(std::string_view text, std::string& out) {
   const std::size_t at = text.rfind('@');

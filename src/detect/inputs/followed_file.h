@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -54,6 +55,7 @@ class FollowedFile final : public io::ByteSource {
   FilePlace place(std::uint64_t offset, std::uint64_t line, std::vector<std::string> controls) const;
   std::uint64_t start() const { return start_; }              // offset of the first byte read
   bool resumed() const { return start_ > 0; }
+  std::pair<std::uint64_t, std::uint64_t> identity() const { return {device_, inode_}; }
   const std::filesystem::path& path() const { return path_; } // the name followed, not the name it has by now
 
  private:

@@ -10,6 +10,7 @@
 #include "detect/inputs/json_items.h"
 #include "detect/inputs/log_streams.h"
 #include "detect/stream/line_blocks.h"
+#include "io/line_spool.h"
 #include "io/nature.h"
 
 namespace lp::detect {
@@ -24,32 +25,20 @@ json::object to_json(const FilePlace& place) {
           {"controls", json::array(place.controls.begin(), place.controls.end())}};
 }
 
-std::uint64_t get_number(const json::object& o, std::string_view key) {
-  const json::value* v = find(o, key);
-  return v != nullptr && (v->is_uint64() || (v->is_int64() && v->as_int64() >= 0)) ? v->to_number<std::uint64_t>() : 0;
-}
-
 FilePlace to_place(const json::object& o) {
-  FilePlace place{.device = get_number(o, "device"), .inode = get_number(o, "inode"), .head = get_number(o, "head"), .head_bytes = get_number(o, "head_bytes"),
-                  .offset = get_number(o, "offset"), .line = std::max<std::uint64_t>(1, get_number(o, "line"))};
+  FilePlace place{.device = get_count(o, "device"), .inode = get_count(o, "inode"), .head = get_count(o, "head"), .head_bytes = get_count(o, "head_bytes"),
+                  .offset = get_count(o, "offset"), .line = std::max<std::uint64_t>(1, get_count(o, "line"))};
   if (const json::array* controls = find_array(o, "controls"))
     for (const json::value& line : *controls)
       if (line.is_string()) place.controls.emplace_back(line.as_string());
   return place;
 }
 
-// 00000012.log → 12; 0 for any other name.
-std::uint64_t spool_number(const fs::path& file) {
-  const std::string stem = file.stem().string();
-  if (file.extension() != ".log" || stem.size() < 8 || stem.find_first_not_of("0123456789") != stem.npos || stem.size() > 18) return 0;
-  return std::stoull(stem);
-}
-
 }  // namespace
 
 struct LogFollower::Open {
   Open(FollowedFile opened, const Format& known, const std::optional<FilePlace>& place, const std::string& followed)
-      : name(followed), file(std::move(opened)), identity(identity_of(file.place(0, 1, {}))), format(known), stream(std::make_shared<const StreamInfo>(StreamInfo{followed, &known})),
+      : name(followed), file(std::move(opened)), format(known), stream(std::make_shared<const StreamInfo>(StreamInfo{followed, &known})),
         blocks(file, options(known, file.resumed() ? place : std::nullopt)) {}
   static LineBlockOptions options(const Format& format, const std::optional<FilePlace>& place) {
     LineBlockOptions out{.is_control = format.is_control};
@@ -60,13 +49,10 @@ struct LogFollower::Open {
     }
     return out;
   }
-  FilePlace place() const { return file.place(blocks.offset(), blocks.line(), blocks.controls()); }
-
-  static Identity identity_of(const FilePlace& place) { return {place.device, place.inode}; }
+  Known known() const { return {name, std::string(format.id), file.place(blocks.offset(), blocks.line(), blocks.controls())}; }
 
   std::string name;
   FollowedFile file;
-  Identity identity;
   const Format& format;
   std::shared_ptr<const StreamInfo> stream;
   LineBlocks blocks;
@@ -90,10 +76,7 @@ Status LogFollower::restore(std::string_view places) {
 
 std::string LogFollower::places() const {
   auto all = known_;
-  for (const auto& file : open_) {
-    const FilePlace place = file->place();
-    all.insert_or_assign(Identity(place.device, place.inode), Known{file->name, std::string(file->format.id), place});
-  }
+  for (const auto& file : open_) all.insert_or_assign(file->file.identity(), file->known());
   json::array out;
   for (const auto& [identity, known] : all) {
     json::object one = to_json(known.place);
@@ -104,27 +87,20 @@ std::string LogFollower::places() const {
   return to_text(out);
 }
 
-void LogFollower::remember(const Open& file) {
-  const FilePlace place = file.place();
-  known_.insert_or_assign(Identity(place.device, place.inode), Known{file.file.path().string(), std::string(file.format.id), place});
-}
-
 void LogFollower::tell(const std::string& name, std::string_view reason, const std::string& detail) {
   if (options_.tell) options_.tell(name, reason, detail);
 }
 
-// Null: in no format, or nothing stands in it yet.
-const Format* LogFollower::format_of(const fs::path& path, bool& empty, bool& is_list) const {
+LogFollower::Recognised LogFollower::recognise(const fs::path& path) const {
   std::ifstream in(path, std::ios::binary);
   std::string head(head_bytes, '\0');
   in.read(head.data(), static_cast<std::streamsize>(head.size()));
   head.resize(static_cast<std::size_t>(in.gcount()));
   const std::size_t end = head.rfind('\n');
-  is_list = JsonItems::begins(head).has_value();
-  empty = head.empty() || (end == head.npos && head.size() < head_bytes);   // not one whole line
-  if (empty) return nullptr;
-  if (io::recognise(head, {}) != io::Nature::text && !io::text_encoding(head)) return nullptr;
-  return options_.format != nullptr ? options_.format : sniff_format(std::string_view(head).substr(0, end == head.npos ? head.size() : end + 1));
+  if (JsonItems::begins(head)) return {.is_list = true};
+  if (head.empty() || (end == head.npos && head.size() < head_bytes)) return {.is_begun = false};   // not one whole line
+  if (io::recognise(head, {}) != io::Nature::text && !io::text_encoding(head)) return {};
+  return {.format = options_.format != nullptr ? options_.format : sniff_format(std::string_view(head).substr(0, end == head.npos ? head.size() : end + 1))};
 }
 
 Status LogFollower::look_at(const fs::path& path) {
@@ -133,7 +109,7 @@ Status LogFollower::look_at(const fs::path& path) {
   const Identity identity(now.st_dev, now.st_ino);
   const std::string name = path.string();
   if (const auto told = told_.find(name); told != told_.end() && told->second == identity) return ok_status();
-  if (std::ranges::any_of(open_, [&](const auto& one) { return one->identity == identity || one->name == name; })) return ok_status();
+  if (std::ranges::any_of(open_, [&](const auto& one) { return one->file.identity() == identity || one->name == name; })) return ok_status();
   const auto known = known_.find(identity);
   std::optional<FilePlace> place;
   const Format* format = nullptr;
@@ -149,18 +125,13 @@ Status LogFollower::look_at(const fs::path& path) {
     return ok_status();
   }
   if (!file->resumed() || format == nullptr) {
-    bool empty = false;
-    bool is_list = false;
-    format = format_of(path, empty, is_list);
-    if (is_list) {
-      told_[name] = identity;
-      tell(name, "json_list", "one document, not lines: read it without --follow and --state");
-      return ok_status();
-    }
+    const Recognised found = recognise(path);
+    if (!found.is_begun) return ok_status();   // looked at again
+    format = found.format;
     if (format == nullptr) {
-      if (empty) return ok_status();   // looked at again
       told_[name] = identity;
-      tell(name, "unknown_format", "longpan detect formats");
+      if (found.is_list) tell(name, "json_list", "one document, not lines: read it without --follow and --state");
+      else tell(name, "unknown_format", "longpan detect formats");
       return ok_status();
     }
   }
@@ -206,12 +177,12 @@ std::vector<fs::path> LogFollower::take_finished() {
   std::map<fs::path, std::uint64_t> last;
   for (const auto& file : open_) {
     std::uint64_t& number = last[file->file.path().parent_path()];
-    number = std::max(number, spool_number(file->file.path()));
+    number = std::max(number, io::spool_number(file->file.path()));
   }
   std::vector<fs::path> out;
   std::erase_if(open_, [&](const std::unique_ptr<Open>& file) {
     const fs::path& path = file->file.path();
-    const std::uint64_t number = spool_number(path);
+    const std::uint64_t number = io::spool_number(path);
     if (number == 0 || number >= last[path.parent_path()] || file->blocks.held() > 0) return false;
     const auto end = file->file.end();
     std::error_code error;
@@ -247,14 +218,13 @@ Result<bool> LogFollower::poll(const std::function<bool(StreamBlock)>& feed) {
       continue;
     }
     if (end == FollowedFile::End::truncated) {
-      const FilePlace place = file.place();
-      known_.erase(Identity(place.device, place.inode));
+      known_.erase(file.file.identity());
       tell(file.name, "truncated", std::to_string(file.blocks.held()) + " bytes of a line without its end");
     } else {
       LP_TRY(const bool rest, read(file, true, feed, wanted));   // it will not grow any more
       came = came || rest;
       if (!wanted) break;
-      remember(file);
+      known_.insert_or_assign(file.file.identity(), file.known());
     }
     at = open_.erase(at);
     came = true;   // the new file of the name is looked at without a pause

@@ -55,14 +55,18 @@ class LogFollower {
     std::string path, format;
     FilePlace place;
   };
+  // By a file's first lines. No format: none is known, it is a list, or (is_begun) no whole line stands in it yet.
+  struct Recognised {
+    const Format* format = nullptr;
+    bool is_list = false, is_begun = true;
+  };
   using Identity = std::pair<std::uint64_t, std::uint64_t>;  // device, inode
 
   Status look_for_files();
   void open_renamed(const std::vector<std::filesystem::path>& files);
   Status look_at(const std::filesystem::path& path);
-  const Format* format_of(const std::filesystem::path& path, bool& empty, bool& is_list) const;
+  Recognised recognise(const std::filesystem::path& path) const;
   Result<bool> read(Open& file, bool last, const std::function<bool(StreamBlock)>& feed, bool& wanted);
-  void remember(const Open& file);
   void tell(const std::string& name, std::string_view reason, const std::string& detail);
 
   std::vector<std::filesystem::path> paths_;
