@@ -36,15 +36,17 @@ namespace {
 
 bool in_word(char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '@' || c == '+'; }
 
-// "phone-13800138003": no validator takes the whole, one takes a part.
 std::string shown_word(const Rules& rules, std::string_view word);
-std::string shown_parts(const Rules& rules, std::string_view word) {
+
+// Runs of what `belongs` says are words; what is between them stays.
+template <class Belongs>
+std::string shown_words(const Rules& rules, std::string_view text, Belongs belongs) {
   std::string out;
-  for (std::size_t at = 0; at < word.size();) {
+  for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
-    while (end < word.size() && is_alnum(word[end])) ++end;
-    if (end > at) out += shown_word(rules, word.substr(at, end - at));
-    else out += word[end++];
+    while (end < text.size() && belongs(text[end])) ++end;
+    if (end > at) out += shown_word(rules, text.substr(at, end - at));
+    else out += text[end++];
     at = end;
   }
   return out;
@@ -58,21 +60,12 @@ std::string shown_word(const Rules& rules, std::string_view word) {
     if (const Evidence found = kind.validator->check(word); found && !found.has(Evidence::weak)) return mask(word, kind);
   }
   if (word.size() >= 20 && digits >= 4) return mask(word, 4, 0);
-  return std::ranges::all_of(word, is_alnum) ? std::string(word) : shown_parts(rules, word);
+  // "phone-13800138003": no validator takes the whole, one takes a part.
+  return std::ranges::all_of(word, is_alnum) ? std::string(word) : shown_words(rules, word, is_alnum);
 }
 
 }  // namespace
 
-std::string shown_name(const Rules& rules, std::string_view name) {
-  std::string out;
-  for (std::size_t at = 0; at < name.size();) {
-    std::size_t end = at;
-    while (end < name.size() && in_word(name[end])) ++end;
-    if (end > at) out += shown_word(rules, name.substr(at, end - at));
-    else out += name[end++];
-    at = end;
-  }
-  return out;
-}
+std::string shown_name(const Rules& rules, std::string_view name) { return shown_words(rules, name, in_word); }
 
 }  // namespace lp::discover

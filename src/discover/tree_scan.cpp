@@ -108,15 +108,12 @@ class TreeScan::Finder {
     return {};
   }
   // A file this scan writes to while it walks: the state, what stands beside it, reports.
-  bool is_own(const TreeEntry& entry) {
-    const std::filesystem::path path(entry.path);
-    const std::string last = path.filename().string();
-    for (const std::filesystem::path& own : scan_.own_files()) {
-      if (last != own.filename().string()) continue;
+  bool is_own(const TreeEntry& entry) const {
+    const std::string_view path = entry.path, last = path.substr(path.rfind('/') + 1);
+    return std::ranges::any_of(scan_.own_files_, [&](const std::filesystem::path& own) {
       std::error_code failed;
-      if (std::filesystem::equivalent(path, own, failed)) return true;
-    }
-    return false;
+      return std::string_view(own.native()).ends_with(last) && own.filename() == last && std::filesystem::equivalent(entry.path, own, failed);
+    });
   }
   std::optional<std::string_view> known(const std::string& name) {
     Result<std::optional<std::string_view>> found = known_.find(name);
@@ -213,19 +210,13 @@ class TreeScan::Visitor final : public io::UnpackVisitor {
 
 TreeScan::TreeScan(std::shared_ptr<const Engine> engine, const Clock& clock, TreeOptions options) : engine_(std::move(engine)), clock_(clock), options_(std::move(options)) {
   if (options_.threads <= 0) options_.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  own_files_ = options_.own_files;
+  if (options_.state.empty()) return;
+  for (const char* suffix : {"", "-wal", "-shm", "-journal", ".lock"}) own_files_.push_back(options_.state.string() + suffix);
 }
 TreeScan::~TreeScan() = default;
 void TreeScan::watch(std::function<void(const TreeProgress&)> watch) { watch_ = std::move(watch); }
 void TreeScan::listen(std::function<void(const std::string&, const ToldHit&)> listener) { listener_ = std::move(listener); }
-
-const std::vector<std::filesystem::path>& TreeScan::own_files() {
-  if (own_files_.empty()) {
-    own_files_ = options_.own_files;
-    if (!options_.state.empty())
-      for (const char* suffix : {"", "-wal", "-shm", "-journal", ".lock"}) own_files_.push_back(options_.state.string() + suffix);
-  }
-  return own_files_;
-}
 
 bool TreeScan::wanted(const std::string& under, bool folder) const {
   if (options_.exclude.empty() && (folder || options_.include.empty())) return true;

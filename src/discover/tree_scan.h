@@ -61,7 +61,6 @@ class TreeScan {
   class Finder;
   struct Shared;
   Status start_threads(Shared& shared, std::vector<std::thread>& threads);
-  const std::vector<std::filesystem::path>& own_files();   // the walking thread alone
   void walk(Shared& shared);
   void work(Shared& shared);
   void scan_batch(Shared& shared, const std::vector<Work>& batch, DocumentScanner& scanner);
