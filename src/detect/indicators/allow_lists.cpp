@@ -74,18 +74,18 @@ struct Question {
 // Which texts may stand in some list: most that are asked about stand in none, and a hundred lists need not be asked.
 class AllowLists::Known {
  public:
-  void add(std::string_view text) { each_bit(text, [&](std::uint64_t& word, std::uint64_t bit) { return word |= bit, true; }); }
+  void add(std::string_view text) {
+    for (const std::uint64_t place : places_of(text)) words_[place / 64] |= std::uint64_t{1} << place % 64;
+  }
   bool may_hold(std::string_view text) const {
-    return const_cast<Known*>(this)->each_bit(text, [](const std::uint64_t& word, std::uint64_t bit) { return (word & bit) != 0; });
+    return std::ranges::all_of(places_of(text), [&](std::uint64_t place) { return (words_[place / 64] >> place % 64 & 1) != 0; });
   }
 
  private:
   static constexpr int bits = 24;
-  template <class Do>
-  bool each_bit(std::string_view text, Do&& act) {
+  static std::array<std::uint64_t, 2> places_of(std::string_view text) {
     const std::uint64_t hash = std::hash<std::string_view>{}(text);
-    const std::uint64_t first = hash >> (64 - bits), second = hash & ((1u << bits) - 1);
-    return act(words_[first / 64], std::uint64_t{1} << (first % 64)) && act(words_[second / 64], std::uint64_t{1} << (second % 64));
+    return {hash >> (64 - bits), hash & ((1u << bits) - 1)};
   }
   std::vector<std::uint64_t> words_ = std::vector<std::uint64_t>((1u << bits) / 64);
 };
@@ -156,7 +156,7 @@ std::optional<std::string> AllowLists::List::find(const Question& asked, bool ma
   return std::nullopt;
 }
 
-AllowLists::AllowLists() : known_(std::make_unique<Known>()) {}
+AllowLists::AllowLists() = default;
 AllowLists::~AllowLists() = default;
 AllowLists::AllowLists(AllowLists&&) noexcept = default;
 AllowLists& AllowLists::operator=(AllowLists&&) noexcept = default;
@@ -189,6 +189,7 @@ Status AllowLists::add(std::string_view text, std::string_view file, Diagnostics
   std::vector<sigma::TextIndex::Literal> literals;
   for (const std::string& part : list->parts) literals.push_back({sigma::Op::contains, part});
   list->part_index = sigma::TextIndex(std::move(literals));
+  if (known_ == nullptr) known_ = std::make_unique<Known>();
   for (const Strings* texts : {&list->exact, &list->hostnames})
     for (const std::string& entry : *texts) known_->add(entry);
   lists_.push_back(std::move(list));
@@ -210,6 +211,7 @@ Status AllowLists::load(const std::filesystem::path& folder, Diagnostics& out) {
 }
 
 std::optional<AllowMatch> AllowLists::find(IndicatorKind kind, std::string_view shown, std::string_view seen) const {
+  if (lists_.empty()) return std::nullopt;
   const Question indicator(kind, shown), value(kind, seen);
   const auto maybe_known = [&](const Question& asked) {
     return known_->may_hold(asked.text) || !asked.any_name([&](std::string_view part) { return known_->may_hold(part); }).empty();

@@ -10,21 +10,21 @@
 namespace lp::detect::sigma {
 
 std::optional<Address> parse_address(std::string_view text) {
-  if (const std::size_t last = text.size() - 1; last < 15 && text.find(':') == text.npos) {
+  Address out;
+  out.v6 = text.find(':') != text.npos;
+  if (!out.v6) {
     const auto ip = parse_ip(text);
     if (!ip) return std::nullopt;
-    Address v4;
     char bytes[16];
-    std::memcpy(v4.bytes.data(), bytes, to_bytes(*ip, bytes));
-    return v4;
+    std::memcpy(out.bytes.data(), bytes, to_bytes(*ip, bytes));
+    return out;
   }
+  // Not parse_ip(): an IPv4 address written within an IPv6 one is in no range of IPv4 addresses.
   char buffer[INET6_ADDRSTRLEN + 1];
   if (text.size() < 2 || text.size() >= sizeof buffer || text.find('\0') != text.npos) return std::nullopt;
   std::memcpy(buffer, text.data(), text.size());
   buffer[text.size()] = '\0';
-  Address out;
-  out.v6 = text.find(':') != text.npos;
-  if (inet_pton(out.v6 ? AF_INET6 : AF_INET, buffer, out.bytes.data()) != 1) return std::nullopt;
+  if (inet_pton(AF_INET6, buffer, out.bytes.data()) != 1) return std::nullopt;
   return out;
 }
 
