@@ -68,6 +68,16 @@ Result<std::string> listen(typename Protocol::acceptor& acceptor, const typename
   }
 }
 
+// What a Transport is to a TCP socket, as far as it is read from.
+struct LocalReader {
+  explicit LocalReader(Local::socket opened) : socket(std::move(opened)) {}
+  net::awaitable<Io> read(net::mutable_buffer into) {
+    auto [ec, n] = co_await socket.async_read_some(into, tuple_awaitable);
+    co_return Io{ec, n};
+  }
+  Local::socket socket;
+};
+
 class AsioReceivers final : public Receivers {
  public:
   AsioReceivers(const ReceiverOptions& options, io::LineSpool& spool) : options_(options), spool_(spool), guard_(net::make_work_guard(io_)) {}
@@ -108,7 +118,7 @@ class AsioReceivers final : public Receivers {
       for (auto& acceptor : local_) acceptor->close(ignored);
       for (auto& socket : udp_) socket->close(ignored);
       for (auto& [number, transport] : open_) transport->abort(false);
-      for (auto& [number, socket] : open_local_) socket->close(ignored);
+      for (auto& [number, reader] : open_local_) reader->socket.close(ignored);
       guard_.reset();
     });
     thread_.join();
@@ -130,7 +140,7 @@ class AsioReceivers final : public Receivers {
     auto acceptor = std::make_unique<Tcp::acceptor>(io_);
     LP_TRY(const std::string bound, listen<Tcp>(*acceptor, {place.address, place.port}, text));
     places_.push_back((tls != nullptr ? "syslog+tls " : "syslog+tcp ") + bound);
-    net::co_spawn(io_, accept_tcp(*acceptor, tls), ignore);
+    net::co_spawn(io_, accept(*acceptor, [this, tls](Tcp::socket socket) { return serve_tcp(std::move(socket), tls); }), ignore);
     tcp_.push_back(std::move(acceptor));
     return ok_status();
   }
@@ -156,7 +166,7 @@ class AsioReceivers final : public Receivers {
     if (path.string().size() > 100) return make_error(Errc::invalid, "the name of a socket may have 100 bytes: " + path.string());
     LP_TRY(const std::string bound, listen<Local>(*acceptor, Local::endpoint(path.string()), path.string()));
     places_.push_back("unix " + bound);
-    net::co_spawn(io_, accept_unix(*acceptor), ignore);
+    net::co_spawn(io_, accept(*acceptor, [this](Local::socket socket) { return serve_unix(std::move(socket)); }), ignore);
     local_.push_back(std::move(acceptor));
     return ok_status();
   }
@@ -175,59 +185,43 @@ class AsioReceivers final : public Receivers {
     return ok_status();
   }
 
-  net::awaitable<void> accept_tcp(Tcp::acceptor& acceptor, TlsContext* tls) {
+  // `serve` is a coroutine over a socket that was accepted.
+  template <class Acceptor, class Serve>
+  net::awaitable<void> accept(Acceptor& acceptor, Serve serve) {
     while (!stopping_) {
       auto [ec, socket] = co_await acceptor.async_accept(tuple_awaitable);
       if (ec == net::error::operation_aborted) co_return;
-      if (ec) {
-        co_await pause();   // no descriptors left: they come back
-        continue;
-      }
-      net::co_spawn(io_, serve_tcp(tls != nullptr ? tls->make_transport(std::move(socket)) : make_plain_transport(std::move(socket))), ignore);
+      if (ec) co_await pause();   // no descriptors left: they come back
+      else net::co_spawn(io_, serve(std::move(socket)), ignore);
     }
   }
-  net::awaitable<void> serve_tcp(std::unique_ptr<Transport> transport) {
+  net::awaitable<void> serve_tcp(Tcp::socket socket, TlsContext* tls) {
     const std::uint64_t number = ++connections_;
-    Transport& t = *transport;
-    open_.emplace(number, std::move(transport));
-    if (const Io greeted = co_await t.handshake(); !greeted.ec) {
-      SyslogFraming framing(options_.longest_message);
-      std::string buffer(piece, '\0'), lines;
-      for (;;) {
-        const Io got = co_await t.read(net::buffer(buffer));
-        if (got.ec) break;
-        framing.feed(std::string_view(buffer).substr(0, got.n), lines);
-        if (!co_await store("syslog", lines)) break;
-      }
-      co_await end(framing, "syslog", lines);
-    }
+    auto& transport = *open_.emplace(number, tls != nullptr ? tls->make_transport(std::move(socket)) : make_plain_transport(std::move(socket))).first->second;
+    if (const Io greeted = co_await transport.handshake(); !greeted.ec) co_await take_all(transport, "syslog");
     open_.erase(number);
   }
-  net::awaitable<void> accept_unix(Local::acceptor& acceptor) {
-    while (!stopping_) {
-      auto [ec, socket] = co_await acceptor.async_accept(tuple_awaitable);
-      if (ec == net::error::operation_aborted) co_return;
-      if (ec) {
-        co_await pause();
-        continue;
-      }
-      net::co_spawn(io_, serve_unix(std::make_unique<Local::socket>(std::move(socket))), ignore);
-    }
-  }
-  net::awaitable<void> serve_unix(std::unique_ptr<Local::socket> socket) {
+  net::awaitable<void> serve_unix(Local::socket socket) {
     const std::uint64_t number = ++connections_;
-    Local::socket& s = *socket;
-    open_local_.emplace(number, std::move(socket));
+    LocalReader& reader = *open_local_.emplace(number, std::make_unique<LocalReader>(std::move(socket))).first->second;
+    co_await take_all(reader, "unix");
+    open_local_.erase(number);
+  }
+  // Messages until the sender ends or is no longer wanted.
+  template <class Reader>
+  net::awaitable<void> take_all(Reader& reader, std::string_view stream) {
     SyslogFraming framing(options_.longest_message);
     std::string buffer(piece, '\0'), lines;
     for (;;) {
-      auto [ec, n] = co_await s.async_read_some(net::buffer(buffer), tuple_awaitable);
-      if (ec) break;
-      framing.feed(std::string_view(buffer).substr(0, n), lines);
-      if (!co_await store("unix", lines)) break;
+      const Io got = co_await reader.read(net::buffer(buffer));
+      if (got.ec) break;
+      framing.feed(std::string_view(buffer).substr(0, got.n), lines);
+      if (!co_await store(stream, lines)) break;
     }
-    co_await end(framing, "unix", lines);
-    open_local_.erase(number);
+    framing.finish(lines);
+    co_await store(stream, lines);
+    too_long_ += framing.too_long();
+    cut_short_ += framing.cut_short();
   }
   net::awaitable<void> receive_udp(Udp::socket& socket) {
     std::string buffer(piece, '\0'), lines;
@@ -268,12 +262,6 @@ class AsioReceivers final : public Receivers {
     }
     co_return true;
   }
-  net::awaitable<void> end(SyslogFraming& framing, std::string_view stream, std::string& lines) {
-    framing.finish(lines);
-    co_await store(stream, lines);
-    too_long_ += framing.too_long();
-    cut_short_ += framing.cut_short();
-  }
   net::awaitable<void> pause() {
     net::steady_timer timer(io_, held_back);
     co_await timer.async_wait(tuple_awaitable);
@@ -291,7 +279,7 @@ class AsioReceivers final : public Receivers {
   std::vector<std::unique_ptr<Bulk>> bulk_;
   std::vector<std::string> places_;
   std::map<std::uint64_t, std::unique_ptr<Transport>> open_;         // of the thread
-  std::map<std::uint64_t, std::unique_ptr<Local::socket>> open_local_;
+  std::map<std::uint64_t, std::unique_ptr<LocalReader>> open_local_;
   bool stopping_ = false;                                            // of the thread
   std::atomic<std::uint64_t> connections_{0}, messages_{0}, bytes_{0}, too_long_{0}, cut_short_{0}, dropped_{0}, waits_{0};
   std::thread thread_;
