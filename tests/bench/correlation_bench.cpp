@@ -3,10 +3,10 @@
 #include <malloc.h>
 
 #include <cstdio>
-#include <ctime>
 #include <string>
 #include <vector>
 
+#include "bench/cpu_time.h"
 #include "detect/sigma/correlation/correlator.h"
 #include "detect/sigma/rule_reader.h"
 
@@ -42,17 +42,15 @@ CorrelationInput input(std::uint64_t sequence, std::int64_t time, std::string gr
   return out;
 }
 
-double seconds(std::clock_t from) { return static_cast<double>(std::clock() - from) / CLOCKS_PER_SEC; }
-
 void groups(const char* what, const char* correlation, bool with_value) {
   const Program p(rules(correlation));
   Correlator correlator(p.correlations, {.lateness_us = 0, .max_groups = 2'000'000});
   std::vector<CorrelationMatch> found;
   constexpr std::uint64_t n = 1'000'000;
   const std::size_t before = mallinfo2().uordblks + mallinfo2().hblkhd;
-  const std::clock_t from = std::clock();
-  for (std::uint64_t i = 0; i < n; ++i) correlator.add(input(i, 1'000'000'000 + static_cast<std::int64_t>(i), "10." + std::to_string(i % 256) + "." + std::to_string(i / 256), with_value ? "v" : ""), found);
-  const double took = seconds(from);
+  const double took = cpu_seconds([&] {
+    for (std::uint64_t i = 0; i < n; ++i) correlator.add(input(i, 1'000'000'000 + static_cast<std::int64_t>(i), "10." + std::to_string(i % 256) + "." + std::to_string(i / 256), with_value ? "v" : ""), found);
+  });
   const std::size_t after = mallinfo2().uordblks + mallinfo2().hblkhd;
   std::printf("%-14s %zu groups: %.0f bytes a group, %.2f M inputs/s\n", what, correlator.statistics().groups, static_cast<double>(after - before) / static_cast<double>(correlator.statistics().groups), static_cast<double>(n) / took / 1e6);
 }
@@ -64,9 +62,9 @@ void values() {
   constexpr std::uint64_t n = 2'000'000;
   std::vector<std::string> names;
   for (int i = 0; i < 1800; ++i) names.push_back("host" + std::to_string(i) + ".example.cn");
-  const std::clock_t from = std::clock();
-  for (std::uint64_t i = 0; i < n; ++i) correlator.add(input(i, 1'000'000'000 + static_cast<std::int64_t>(i) * 10'000, "10.1.1.1", names[i % names.size()]), found);
-  const double took = seconds(from);
+  const double took = cpu_seconds([&] {
+    for (std::uint64_t i = 0; i < n; ++i) correlator.add(input(i, 1'000'000'000 + static_cast<std::int64_t>(i) * 10'000, "10.1.1.1", names[i % names.size()]), found);
+  });
   std::printf("1,800 distinct values in the window: %.2f M inputs/s\n", static_cast<double>(n) / took / 1e6);
 }
 

@@ -7,23 +7,17 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
+#include "bench/cpu_time.h"
 #include "detect/run/detection.h"
 
 namespace {
 
 using namespace lp;
 using namespace lp::detect;
-
-double cpu_seconds(const auto& work) {
-  const std::clock_t from = std::clock();
-  work();
-  return static_cast<double>(std::clock() - from) / CLOCKS_PER_SEC;
-}
 
 std::size_t walk(simdjson::dom::element element) {
   std::size_t sum = 0;

@@ -5,11 +5,11 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "bench/cpu_time.h"
 #include "discover/distinct.h"
 #include "discover/record_scanner.h"
 
@@ -17,12 +17,6 @@ namespace {
 
 using namespace lp;
 using namespace lp::discover;
-
-double cpu_seconds(const auto& work) {
-  const std::clock_t from = std::clock();
-  work();
-  return static_cast<double>(std::clock() - from) / CLOCKS_PER_SEC;
-}
 
 // Largest and mean error over seeds.
 void tell(const char* what, const std::vector<double>& errors) {

@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <vector>
 
+#include "bench/cpu_time.h"
 #include "detect/event_mapping.h"
 #include "detect/format.h"
 
@@ -25,12 +25,6 @@ const char* const asked[] = {
     "file.hash.md5", "file.hash.sha1", "file.hash.sha256", "file.path", "rule.name", "rule.id", "query", "answer", "record_type", "c-uri", "cs-host",
     "cs-method", "sc-status", "c-useragent", "src_ip", "dst_ip", "dst_port", "action", "Image", "CommandLine", "ParentImage", "EventID", "TargetObject",
     "TargetFilename", "ImageLoaded", "User"};
-
-double cpu_seconds(const auto& work) {
-  const std::clock_t from = std::clock();
-  work();
-  return static_cast<double>(std::clock() - from) / CLOCKS_PER_SEC;
-}
 
 std::size_t walk(simdjson::dom::element element) {
   std::size_t sum = 0;

@@ -4,13 +4,13 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
 #include <string>
 
+#include "bench/cpu_time.h"
 #include "discover/secrets/secret_rules_reader.h"
 #include "discover/secrets/secret_scanner.h"
 
@@ -35,12 +35,6 @@ std::string make_log(std::size_t bytes) {
     text.append(line, static_cast<std::size_t>(n));
   }
   return text;
-}
-
-double cpu_seconds(const auto& work) {
-  const std::clock_t from = std::clock();
-  work();
-  return static_cast<double>(std::clock() - from) / CLOCKS_PER_SEC;
 }
 
 void measure(const SecretScanner& scanner, const char* name, const std::string& text) {
