@@ -32,7 +32,7 @@ settle() {
 }
 
 cp "$work/all.json" "$work/peace/eve.json"
-follow "$work/peace" "$work/peace.state" "$work/peace.jsonl" 1 & pid=$!
+follow "$work/peace" "$work/peace.state" "$work/peace.jsonl" 1 & pid=$!; servers+=("$pid")
 settle "$work/peace.jsonl"
 kill -TERM "$pid"; wait "$pid" || die "stopped with $?: $(cat "$work/err")"
 [ -s "$work/peace.jsonl" ] || die "nothing was told"
@@ -63,13 +63,13 @@ while at < len(data):
 PY
 kills=0
 while kill -0 "$writer" 2> /dev/null || [ "$kills" -lt 5 ]; do
-  follow "$work/war" "$work/war.state" "$work/war.jsonl" $((1 + kills % 2)) & pid=$!
+  follow "$work/war" "$work/war.state" "$work/war.jsonl" $((1 + kills % 2)) & pid=$!; servers+=("$pid")
   sleep "$(awk -v seed="$kills" 'BEGIN { srand(seed); print 0.6 + 1.6 * rand() }')"
   kill -9 "$pid" 2> /dev/null; wait "$pid" 2> /dev/null
   kills=$((kills + 1))
 done
 wait "$writer" || die "the writer failed"
-follow "$work/war" "$work/war.state" "$work/war.jsonl" 2 & pid=$!
+follow "$work/war" "$work/war.state" "$work/war.jsonl" 2 & pid=$!; servers+=("$pid")
 settle "$work/war.jsonl"
 # A second run on the same state is refused.
 expect_code 6 longpan detect run "$work/war" --state "$work/war.state" --out "$work/other.jsonl"
