@@ -29,12 +29,34 @@ Result<std::string> digest_of(const std::filesystem::path& specs) {
   return to_hex(sm3(all));
 }
 
+// Names in running text are led by words, as secrets are: one pass looks for both.
+void add_person_rules(const Rules& rules, std::vector<SecretRule>& out) {
+  for (const Kind& kind : rules.kinds()) {
+    const model::RunningText& words = kind.about.running_text;
+    const auto finder = std::make_shared<const NameFinder>(words);
+    const auto add = [&](NameCue cue, const std::vector<std::string>& literals, int confidence) {
+      if (literals.empty()) return;
+      SecretRule rule;
+      rule.id = kind.id;
+      rule.title = kind.about.title;
+      rule.literals = literals;
+      rule.person = PersonRule{kind.id, cue, finder};
+      rule.confidence = confidence;
+      out.push_back(std::move(rule));
+    };
+    add(NameCue::label, words.labels, 85);
+    add(NameCue::phrase, words.phrases, 80);
+    add(NameCue::title, words.titles, 75);
+  }
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Engine>> Engine::load(const std::filesystem::path& specs, Diagnostics& out) {
   std::shared_ptr<Engine> engine(new Engine);
   LP_TRY(engine->rules_, Rules::load(specs, out));
   LP_TRY(std::vector<SecretRule> rules, load_secret_rules(specs, out));
+  add_person_rules(*engine->rules_, rules);
   LP_TRY(SecretScanner secrets, SecretScanner::build(std::move(rules)));
   engine->secrets_ = std::make_unique<SecretScanner>(std::move(secrets));
   LP_TRY(engine->levels_, load_level_rules(specs, out));

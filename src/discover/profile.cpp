@@ -42,12 +42,12 @@ Profile::Stat& Profile::stat_of(FieldIndex field, KindIndex kind) {
   return *recent;
 }
 
-void Profile::count(Stat& stat, std::string_view value, const Kind* kind, std::uint64_t offset) {
+void Profile::count(Stat& stat, std::string_view value, const Kind* kind, std::uint64_t offset, bool links) {
   if (stat.hits++ == 0) stat.first_offset = offset;
   normal_value(value, text_);
   const std::uint64_t hash = hasher_(text_);
   if (stat.distinct != nullptr) stat.distinct->add(hash);
-  if (kind != nullptr && kind->about.links_person) {
+  if (links && kind->about.links_person) {
     // A line of gigabytes is one row: its links are joined piece by piece, each through the first.
     if (row_links_.size() >= most_links) {
       const std::uint64_t first = row_links_.front();
@@ -77,22 +77,29 @@ void Profile::take(std::span<const Hit> hits, std::span<const std::string_view> 
       value = converted;
     }
     Stat& stat = stat_of(hit.field, hit.kind);
-    count(stat, value, &rules_.kinds()[hit.kind], hit.offset);
+    count(stat, value, &rules_.kinds()[hit.kind], hit.offset, true);
     stat.confidence_sum += hit.confidence;
     if (hit.setting == Setting::header || hit.setting == Setting::context) ++stat.named;
     ++hits_;
   }
 }
 
-void Profile::take_secret(std::string_view rule, std::uint64_t offset, std::string_view value, int confidence) {
-  std::unique_ptr<Stat>& stat = secrets_[std::string(rule)];
+void Profile::take_led(std::string_view kind, std::uint64_t offset, std::string_view value, int confidence) {
+  std::unique_ptr<Stat>& stat = led_[std::string(kind)];
   if (stat == nullptr) {
     stat = std::make_unique<Stat>();
-    stat->kind = "secret:" + std::string(rule);
-    stat->secret = true;
+    stat->kind = kind;
+    stat->led = true;
+    stat->secret = kind.starts_with("secret:");
     stat->distinct = std::make_unique<DistinctCounter>();
   }
-  count(*stat, value, nullptr, offset);
+  std::string converted;
+  if (form_ == TextForm::gb18030 && std::any_of(value.begin(), value.end(), is_high)) {
+    converted = gb_to_utf8(value);
+    value = converted;
+  }
+  // Two of one name are two persons: names in running text count none.
+  count(*stat, value, rules_.find(kind), offset, false);
   stat->confidence_sum += static_cast<std::uint64_t>(confidence);
   ++hits_;
 }
@@ -110,7 +117,7 @@ std::uint64_t Profile::persons() {
 std::vector<const Profile::Stat*> Profile::stats() const {
   std::vector<const Stat*> all;
   for (const auto& [key, stat] : stats_) all.push_back(stat.get());
-  for (const auto& [key, stat] : secrets_) all.push_back(stat.get());
+  for (const auto& [key, stat] : led_) all.push_back(stat.get());
   std::sort(all.begin(), all.end(), [](const Stat* a, const Stat* b) {
     return a->first_offset != b->first_offset ? a->first_offset < b->first_offset : a->kind < b->kind;
   });

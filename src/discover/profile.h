@@ -20,14 +20,14 @@ class Profile final : public HitSink {
   Profile(const Rules& rules, const ValueHasher& hasher, TextForm form, std::size_t full = 256);
 
   void take(std::span<const Hit> hits, std::span<const std::string_view> values) override;
-  // A credential; the field is not known.
-  void take_secret(std::string_view rule, std::uint64_t offset, std::string_view value, int confidence);
+  // What words led to: a credential ("secret:<rule>") or a name in running text. The field is not known.
+  void take_led(std::string_view kind, std::uint64_t offset, std::string_view value, int confidence);
 
   struct Stat {
     FieldIndex field = 0;
     std::string kind;             // id
     KindIndex index = 0;          // of the kind; none for secrets
-    bool secret = false;
+    bool secret = false, led = false;   // led: by a word beside it
     std::uint64_t hits = 0, first_offset = 0, confidence_sum = 0;
     std::uint64_t named = 0;      // hits whose field speaks for the kind
     std::unique_ptr<DistinctCounter> distinct;
@@ -41,7 +41,7 @@ class Profile final : public HitSink {
 
  private:
   Stat& stat_of(FieldIndex field, KindIndex kind);
-  void count(Stat& stat, std::string_view value, const Kind* kind, std::uint64_t offset);
+  void count(Stat& stat, std::string_view value, const Kind* kind, std::uint64_t offset, bool links);
   void end_row();
 
   const Rules& rules_;
@@ -49,7 +49,7 @@ class Profile final : public HitSink {
   TextForm form_;
   std::size_t full_;
   std::unordered_map<std::uint64_t, std::unique_ptr<Stat>> stats_;
-  std::unordered_map<std::string, std::unique_ptr<Stat>> secrets_;
+  std::unordered_map<std::string, std::unique_ptr<Stat>> led_;
   std::vector<Stat*> recent_;           // by kind: the field last seen with it
   std::uint64_t row_ = ~0ULL;
   std::vector<std::uint64_t> row_links_;

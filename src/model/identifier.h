@@ -29,6 +29,14 @@ std::string_view to_string(Sensitivity s);
 std::optional<Sensitivity> parse_sensitivity(std::string_view name);
 const std::vector<std::string>& sensitivity_names();
 
+// Words that point to values in running text, where no column or key says what they are.
+struct RunningText {
+  std::vector<std::string> labels, phrases;       // before a value: 联系人：…, 我叫…
+  std::vector<std::string> titles;                // behind one: …先生
+  std::vector<std::string> followers;             // may be glued to the end of a value
+  std::vector<std::string> not_values;            // words spelled like a value
+};
+
 struct Identifier {
   std::string id;                                 // the file's name
   LocalText title;
@@ -40,6 +48,7 @@ struct Identifier {
   std::vector<std::string> headers;               // whole column names, as normalise_for_match (base/text.h) leaves them
   std::vector<std::string> context;               // words beside a value; ASCII in lower case
   std::vector<std::string> dictionary;            // words that are the value; ASCII in lower case
+  RunningText running_text;
   std::vector<std::string> collisions;            // ids, sorted; mutual once loaded, written at one side or both
   int mask_first = 0, mask_last = 0;              // characters a masked value still shows
   std::vector<Basis> basis;

@@ -54,10 +54,19 @@ void read_mask(MapReader& map, model::Identifier& into) {
   mask.finish();
 }
 
+void read_running_text(MapReader& map, model::Identifier& into) {
+  const io::YamlNode* node = map.take("running_text");
+  if (node == nullptr) return;
+  MapReader words(*node, "running_text", map.out());
+  into.running_text = {words.texts("labels"), words.texts("phrases"), words.texts("titles"), words.texts("followers"), words.texts("not_values")};
+  words.finish();
+}
+
 void read_words_and_examples(MapReader& map, model::Identifier& into) {
   into.headers = read_headers(map);
   into.context = read_words(map, "context");
   into.dictionary = read_words(map, "dictionary");
+  read_running_text(map, into);
   into.collisions = map.texts("collisions");
   std::sort(into.collisions.begin(), into.collisions.end());
   into.collisions.erase(std::unique(into.collisions.begin(), into.collisions.end()), into.collisions.end());

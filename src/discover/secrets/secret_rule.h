@@ -2,12 +2,14 @@
 // What a rule of specs/secrets/*.yaml says. Aggregates of values; how the files are written: specs/secrets/README.md.
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/diagnostics.h"
 #include "base/local_text.h"
+#include "discover/names_in_text.h"
 #include "discover/secrets/shape.h"
 #include "discover/validator.h"
 
@@ -33,6 +35,13 @@ struct KeyedValue {
   std::optional<Shape> value;           // the whole value has this shape
 };
 
+// Not a secret: a name of a person that one of the literals points to. Told as the identifier `kind`.
+struct PersonRule {
+  std::string kind;
+  NameCue cue = NameCue::label;
+  std::shared_ptr<const NameFinder> finder;
+};
+
 struct SecretRule {
   std::string id;
   LocalText title;
@@ -41,6 +50,7 @@ struct SecretRule {
   LetterCase letters = LetterCase::exact;
   std::vector<Shape> shapes;            // any of them; empty when `keyed` is set
   std::optional<KeyedValue> keyed;
+  std::optional<PersonRule> person;
   std::vector<std::string> near;        // one must stand within near_window bytes of the literal; lower case
   double min_entropy = 0;               // Shannon, bits per byte of the value
   const Validator* validator = nullptr; // of discover/validators, over the value; nullptr = none

@@ -27,7 +27,7 @@ struct ScratchFree {
 // What to try when a literal is found.
 struct Target {
   std::size_t rule = 0;
-  const Shape* shape = nullptr;  // nullptr: the rule is keyed
+  const Shape* shape = nullptr;  // nullptr: the rule is keyed, or of persons
   std::size_t anchor = 0;
 };
 struct Literal {
@@ -67,7 +67,7 @@ std::vector<Literal> collect_literals(const std::vector<SecretRule>& rules) {
     if (rule.mark) continue;
     for (const std::string& literal : rule.literals) {
       auto& targets = by_text[{rule.letters == LetterCase::any ? to_lower_ascii(literal) : literal, rule.letters}];
-      if (rule.keyed) targets.push_back({r, nullptr, 0});
+      if (rule.keyed || rule.person) targets.push_back({r, nullptr, 0});
       for (const Shape& shape : rule.shapes) {
         if (const auto anchor = shape.find_anchor(literal)) targets.push_back({r, &shape, *anchor});
       }
@@ -195,6 +195,8 @@ struct SecretScanner::Inside {
       std::optional<Verdict> verdict;
       if (target.shape != nullptr) {
         verdict = judge_shape(rule, *target.shape, target.anchor, block, found.begin);
+      } else if (rule.person) {
+        if (const auto name = rule.person->finder->find(rule.person->cue, found, block)) verdict = Verdict{*name, rule.confidence};
       } else {
         if (!read) text = read_keyed_text(block, found);
         read = true;
@@ -300,7 +302,7 @@ bool SecretScanner::judge_value(std::string_view header, std::string_view value)
   };
   for (const Literal& literal : inside_->literals) look_for(literal.text, literal.targets);
   for (const RareByte& mark : inside_->marks) look_for({&mark.byte, 1}, mark.targets);
-  return std::any_of(hits.begin(), hits.end(), [](const SecretHit& hit) { return hit.confidence >= 50; });
+  return std::any_of(hits.begin(), hits.end(), [&](const SecretHit& hit) { return hit.confidence >= 50 && !inside_->rules[hit.rule].person; });
 }
 
 }  // namespace lp::discover
