@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <optional>
 
 #include "base/check.h"
 #include "discover/cells.h"
@@ -11,6 +12,7 @@
 #include "discover/fingerprint.h"
 #include "discover/read_ahead.h"
 #include "discover/secret_stream.h"
+#include "discover/tracks.h"
 #include "io/decoding_source.h"
 
 namespace lp::discover {
@@ -58,20 +60,20 @@ class Headed final : public io::ByteSource {
 
 bool has_wide_units(io::Encoding e) { return e != io::Encoding::utf8 && e != io::Encoding::utf8_bom && e != io::Encoding::gb18030; }
 
-using TellSecret = std::function<void(const std::string& rule, std::uint64_t offset, std::string_view value, int confidence)>;
+using TellLed = std::function<void(const std::string& kind, std::uint64_t offset, std::string_view value, int confidence)>;
 
 // Secrets are found ahead of hits; a decoder answers in rising order only, so they wait for their turn.
 struct WaitingSecrets {
   struct One {
     std::uint64_t offset;
-    std::string rule, value;
+    std::string kind, value;
     int confidence;
   };
   template <class Tell>
   void tell_before(std::uint64_t offset, io::DecodingSource& decoder, Tell tell) {
     for (; !queue.empty() && queue.front().offset < offset; queue.pop_front()) {
       const One& s = queue.front();
-      tell(s.rule, decoder.raw_offset(s.offset), s.value, s.confidence);
+      tell(s.kind, decoder.raw_offset(s.offset), s.value, s.confidence);
     }
   }
   std::deque<One> queue;
@@ -80,14 +82,14 @@ struct WaitingSecrets {
 // A scan as it is told: hits to the profile, with offsets of the stored bytes.
 class Teller final : public HitSink {
  public:
-  Teller(const Rules& rules, Profile& profile, const FieldTable& fields, const HitListener& listener, io::DecodingSource* decoder, WaitingSecrets* waiting, TellSecret tell_secret = {})
-      : rules_(rules), profile_(profile), fields_(fields), listener_(listener), decoder_(decoder), waiting_(waiting), tell_secret_(std::move(tell_secret)) {}
+  Teller(const Rules& rules, Profile& profile, const FieldTable& fields, const HitListener& listener, io::DecodingSource* decoder, WaitingSecrets* waiting, TellLed tell_led = {})
+      : rules_(rules), profile_(profile), fields_(fields), listener_(listener), decoder_(decoder), waiting_(waiting), tell_led_(std::move(tell_led)) {}
   void take(std::span<const Hit> hits, std::span<const std::string_view> values) override {
     if (decoder_ == nullptr && !listener_) return profile_.take(hits, values);
     moved_.assign(hits.begin(), hits.end());
     for (std::size_t i = 0; i < moved_.size(); ++i) {
       if (decoder_ != nullptr) {
-        if (waiting_ != nullptr) waiting_->tell_before(hits[i].offset, *decoder_, tell_secret_);
+        if (waiting_ != nullptr) waiting_->tell_before(hits[i].offset, *decoder_, tell_led_);
         moved_[i].offset = decoder_->raw_offset(hits[i].offset);
         moved_[i].length = static_cast<std::uint32_t>(decoder_->raw_offset(hits[i].offset + hits[i].length) - moved_[i].offset);
       }
@@ -103,7 +105,7 @@ class Teller final : public HitSink {
   const HitListener& listener_;
   io::DecodingSource* decoder_;
   WaitingSecrets* waiting_;
-  TellSecret tell_secret_;
+  TellLed tell_led_;
   std::vector<Hit> moved_;
 };
 
@@ -174,10 +176,14 @@ struct DocumentScanner::Raw final : io::ByteSource {
 DocumentScanner::DocumentScanner(std::shared_ptr<const Engine> engine) : engine_(std::move(engine)), scanner_(engine_->rules()), scratch_(engine_->secrets().make_scratch()) {}
 DocumentScanner::~DocumentScanner() = default;
 
-void DocumentScanner::tell_secret(Profile& profile, const std::string& rule, std::uint64_t offset, std::string_view value, int confidence) {
-  profile.take_secret(rule, offset, value, confidence);
-  const std::string kind = "secret:" + rule;
+void DocumentScanner::tell_led(Profile& profile, const std::string& kind, std::uint64_t offset, std::string_view value, int confidence) {
+  profile.take_led(kind, offset, value, confidence);
   if (listener_) listener_({offset, static_cast<std::uint32_t>(value.size()), kind, {}, value, confidence, 0});
+}
+
+std::string DocumentScanner::led_kind(std::size_t rule) const {
+  const SecretRule& of = engine_->secrets().rules()[rule];
+  return of.person ? of.person->kind : "secret:" + of.id;
 }
 
 Result<Document> DocumentScanner::scan(const DocumentInfo& info, io::ByteSource& bytes) {
@@ -197,11 +203,11 @@ Result<Document> DocumentScanner::scan(const DocumentInfo& info, io::ByteSource&
 
   Profile profile(*engine_->rules(), engine_->hasher(), form);
   WaitingSecrets waiting;
-  const TellSecret tell_waiting = [&](const std::string& rule, std::uint64_t offset, std::string_view value, int confidence) { tell_secret(profile, rule, offset, value, confidence); };
+  const TellLed tell_waiting = [&](const std::string& kind, std::uint64_t offset, std::string_view value, int confidence) { tell_led(profile, kind, offset, value, confidence); };
   SecretStream secrets(engine_->secrets(), scratch_, [&](std::size_t rule, std::uint64_t offset, std::string_view value, int confidence) {
-    const std::string& id = engine_->secrets().rules()[rule].id;
-    if (decoder != nullptr) waiting.queue.push_back({offset, id, std::string(value), confidence});
-    else tell_secret(profile, id, offset, value, confidence);
+    std::string kind = led_kind(rule);
+    if (decoder != nullptr) waiting.queue.push_back({offset, std::move(kind), std::string(value), confidence});
+    else tell_led(profile, kind, offset, value, confidence);
   });
   Tee tee(decoder != nullptr ? static_cast<io::ByteSource&>(*decoder) : headed, secrets, watch_);
   const std::unique_ptr<Locator> locator = make_locator(sniffed, fields);
@@ -255,7 +261,7 @@ DocumentScanner::ScannedRows DocumentScanner::scan_rows(const DocumentInfo& info
   });
   Profile profile(*engine_->rules(), engine_->hasher(), TextForm::utf8);
   SecretStream secrets(engine_->secrets(), scratch_, [&](std::size_t rule, std::uint64_t offset, std::string_view value, int confidence) {
-    tell_secret(profile, engine_->secrets().rules()[rule].id, offset, value, confidence);
+    tell_led(profile, led_kind(rule), offset, value, confidence);
   });
   Tee tee(source, secrets, watch_);
   FieldTable scanned(*engine_->rules(), std::max<std::size_t>(4096, columns.size() + 1));
@@ -299,7 +305,7 @@ Document DocumentScanner::collect(const DocumentInfo& info, const Sniffed& sniff
     f.first_offset = stat->first_offset;
     f.examples = stat->examples;
     f.confidence = static_cast<int>(stat->confidence_sum / stat->hits);
-    f.because = stat->secret ? "secret_rule" : stat->named * 2 > stat->hits ? "validator+name" : "validator";
+    f.because = stat->secret ? "secret_rule" : stat->led ? "label_or_title" : stat->named * 2 > stat->hits ? "validator+name" : "validator";
     f.distinct = stat->distinct != nullptr ? stat->distinct->count() : 0;
     f.distinct_exact = stat->distinct != nullptr && stat->distinct->exact();
     f.values = static_cast<std::uint64_t>(std::llround(double(rows) * judge.filled(stat->field)));
@@ -325,6 +331,10 @@ Document DocumentScanner::collect(const DocumentInfo& info, const Sniffed& sniff
     f.examples = verdicts[i].examples;
     describe(f);
     d.findings.push_back(std::move(f));
+  }
+  if (std::optional<Finding> track = find_track(d)) {
+    describe(*track);
+    d.findings.push_back(*std::move(track));
   }
   d.persons = profile.persons();
   d.persons_exact = profile.persons_exact();

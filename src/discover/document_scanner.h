@@ -57,7 +57,8 @@ class DocumentScanner {
  private:
   class Tee;
   struct Raw;
-  void tell_secret(Profile& profile, const std::string& rule, std::uint64_t offset, std::string_view value, int confidence);
+  void tell_led(Profile& profile, const std::string& kind, std::uint64_t offset, std::string_view value, int confidence);
+  std::string led_kind(std::size_t rule) const;
   Document collect(const DocumentInfo& info, const Sniffed& sniffed, Profile& profile, const ColumnJudge& judge, FieldTable& fields, std::uint64_t rows);
 
   std::shared_ptr<const Engine> engine_;

@@ -39,6 +39,8 @@ constexpr WordsRow table[] = {
     {because, "validator", "校验规则通过", "values pass the check"},
     {because, "dictionary", "词典中的词", "words of the dictionary"},
     {because, "context", "邻近的词", "words beside it"},
+    {because, "points_of_subjects", "少数主体的大量位置点", "many positions of few subjects"},
+    {because, "label_or_title", "旁边的标签或称谓", "a label or title beside it"},
     {because, "secret_rule", "密钥规则", "a rule for keys"},
 
     {source, "files", "文件", "files"},
