@@ -23,6 +23,7 @@ class CurlHandle {
   void add_header(const std::string& line);     // HTTP
   void add_recipient(const std::string& address);  // SMTP
   CURLcode perform();
+  CURL* raw() const { return handle_; }         // for connections that are not transfers
   long response_code() const;
   // What curl says went wrong, without credentials.
   std::string problem(CURLcode code) const;

@@ -67,7 +67,8 @@ Status judge_answer(long status) {
   if (status >= 200 && status < 300) return ok_status();
   const std::string s = std::to_string(status);
   const bool later = status >= 500 || status == 429 || status == 408;
-  return fail(later ? Errc::unavailable : Errc::unsupported, "the webhook answered " + s, "回调地址返回 " + s,
+  const bool refused = status == 400 || status == 413 || status == 422;
+  return fail(later ? Errc::unavailable : refused ? Errc::too_large : Errc::unsupported, "the webhook answered " + s, "回调地址返回 " + s,
               status >= 300 && status < 400 ? "redirects are not followed: enter the final address" : "");
 }
 

@@ -31,7 +31,7 @@ bool verify_webhook_signature(std::string_view secret, std::string_view header, 
 Status check_webhook_url(std::string_view url, const WebhookOptions& options);
 
 // 2xx is success. Errors: invalid (URL), denied (private address), unavailable (no answer, 5xx, 429, TLS),
-// unsupported (other status), timeout. `json_body` is sent as application/json.
+// too_large (400, 413, 422: it takes others, but not this body), unsupported (other status), timeout. `json_body` is sent as application/json.
 Status post_webhook(const std::string& url, std::string_view json_body, Timestamp now, const WebhookOptions& options);
 
 }  // namespace lp::io

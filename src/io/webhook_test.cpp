@@ -86,7 +86,7 @@ TEST(Webhook, DoesNotFollowRedirects) {
 }
 
 TEST(Webhook, TellsPassingFromFinalFailures) {
-  for (const auto& [status, code] : {std::pair{"500 x", Errc::unavailable}, std::pair{"429 x", Errc::unavailable}, std::pair{"404 x", Errc::unsupported}}) {
+  for (const auto& [status, code] : {std::pair{"500 x", Errc::unavailable}, std::pair{"429 x", Errc::unavailable}, std::pair{"404 x", Errc::unsupported}, std::pair{"422 x", Errc::too_large}}) {
     OneShotServer server(std::string("HTTP/1.1 ") + status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     const auto sent = post_webhook(server.url(), "{}", now, local());
     ASSERT_FALSE(sent);
