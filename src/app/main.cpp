@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "app/metrics.h"
 #include "app/receive.h"
 #include "app/serve.h"
 #include "cli/main.h"
@@ -32,5 +33,6 @@ int main(int argc, char** argv) {
   context.colour = wants_colour();
   context.serve = lp::app::serve;
   context.receive = lp::app::receive;
+  context.serve_metrics = lp::app::serve_metrics;
   return lp::cli::run(context, std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
 }

@@ -36,7 +36,15 @@ struct ReceiveOptions {
   std::vector<std::string> syslog_udp, syslog_tcp, syslog_tls, bulk;
   std::vector<std::filesystem::path> unix_streams;
   std::filesystem::path certificate, key, client_ca, token_file;
+  std::string metrics;                      // address:port of GET /metrics; empty = none
   std::uint64_t spool_bytes = std::uint64_t{10} << 30, segment_bytes = std::uint64_t{64} << 20;
+};
+
+// Figures for a monitoring system, served until it is destroyed.
+class MetricsEndpoint {
+ public:
+  virtual ~MetricsEndpoint() = default;
+  virtual const std::string& place() const = 0;   // "http://127.0.0.1:9464/metrics"
 };
 
 class Context {
@@ -58,6 +66,8 @@ class Context {
   std::string today;                        // --today; empty = the system's date
   std::function<Result<int>(Context&, const ServeOptions&)> serve;
   std::function<Result<int>(Context&, const ReceiveOptions&)> receive;
+  // `text` is called from other threads.
+  std::function<Result<std::unique_ptr<MetricsEndpoint>>(const std::string& place, std::function<std::string()> text)> serve_metrics;
 
   const std::string& text(const LocalText& t) const { return zh || t.en.empty() ? t.zh : t.en; }
   Result<const Clock*> clock();

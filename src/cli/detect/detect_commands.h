@@ -14,6 +14,7 @@ namespace lp::cli {
 
 Run add_detect_run(CLI::App& app);
 Run add_detect_receive(CLI::App& app);
+Run add_detect_forward(CLI::App& app);
 Run add_detect_rules(CLI::App& app);
 Run add_detect_explain(CLI::App& app);
 Run add_detect_indicators(CLI::App& app);

@@ -18,6 +18,7 @@ Run add_detect_receive(CLI::App& app) {
   add_tls_options(app, o->certificate, o->key);
   app.add_option("--client-ca", o->client_ca, "只收持有此 CA 证书的发送方（TLS syslog）/ senders over TLS must have a certificate of this CA")->check(CLI::ExistingFile);
   app.add_option("--token-file", o->token_file, "_bulk 口令文件，首行 / file whose first line shippers must present")->check(CLI::ExistingFile);
+  app.add_option("--metrics", o->metrics, "地址:端口，Prometheus 指标 /metrics / address:port of Prometheus metrics");
   app.add_option("--spool-bytes", o->spool_bytes, "缓存上限，满则让发送方等待 / limit; beyond it senders wait")->transform(CLI::AsSizeValue(false))->capture_default_str();
   app.add_option("--segment-bytes", o->segment_bytes, "每个文件的长度 / length of one file")->transform(CLI::AsSizeValue(false))->capture_default_str();
   app.footer("例 / examples:\n  longpan detect receive spool --syslog-udp 0.0.0.0:5514 --syslog-tcp 0.0.0.0:5514\n"

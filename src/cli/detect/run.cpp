@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <ostream>
 
+#include "cli/detect/live_view.h"
 #include "cli/detect/run_parts.h"
 #include "cli/progress.h"
 #include "cli/stop_on_signal.h"
@@ -65,10 +66,16 @@ Result<int> run(Context& context, const RunOptions& options) {
     LP_TRY(scan.mask, make_masker(context));
   }
   if (!options.rejects.empty()) scan.rejected_kept = std::numeric_limits<std::size_t>::max();
+  if (options.forward.any() && options.out.empty()) return make_error(Errc::invalid, "--webhook and --syslog need --out", "the file of alerts is the queue: a receiver that stops loses nothing");
+  if (options.live && (!options.follow || context.json || !LiveView::possible())) return make_error(Errc::invalid, "--live needs --follow and a terminal", "without it the summary is printed at the end");
   if (options.follow || !options.state.empty()) return run_followed(context, options, detector, scan, format);
   LP_TRY(const std::vector<fs::path> files, detect::list_logs(options.paths));
   RunOutput output;
   LP_CHECK_OK(output.open(context, options, {}));
+  std::unique_ptr<ForwardThread> forward;
+  if (options.forward.any()) {
+    LP_TRY(forward, ForwardThread::start(options.forward, options.out));
+  }
   detect::Detection detection(detector, {.threads = options.threads, .scan = scan},
                               [&](const detect::Alert& alert, const detect::AlertType& type) { output.take(context, alert, type); });
   std::uint64_t total = 0;
@@ -97,8 +104,9 @@ Result<int> run(Context& context, const RunOptions& options) {
     output.print(context, options.show_all);
     if (!read) context.out << (context.zh ? "已中断：以上是中断前的结果\n" : "stopped: this is what was found until then\n");
   }
+  const bool forwarded = forward == nullptr || forward->finish(context);
   if (output.found(options.fail_on)) return 16;
-  return skips > 0 || statistics.lines.rejected > 0 || !read ? 1 : 0;
+  return !forwarded || skips > 0 || statistics.lines.rejected > 0 || !read ? 1 : 0;
 }
 
 }  // namespace
@@ -110,10 +118,14 @@ Run add_detect_run(CLI::App& app) {
   add_detector_options(app, o->detector);
   app.add_option("--out", o->out, "告警 JSONL 文件 / alerts as JSONL");
   app.add_option("--csv", o->csv, "告警 CSV 文件 / alerts as CSV");
+  add_forward_options(app, o->forward);
   app.add_option("--rejects", o->rejects, "未识别的行：文件、行号、原因 / lines that were no events: file, line, reason");
   app.add_option("--fail-on", o->fail_on, "出现此级别及以上告警则退出码 16 / exit code 16 from this severity on")
       ->check(CLI::IsMember({"informational", "low", "medium", "high", "critical"}));
   app.add_flag("--follow", o->follow, "持续读取正在写的日志，直到 Ctrl-C / read on as logs are written, until Ctrl-C");
+  app.add_flag("--live", o->live, "--follow 时在终端实时显示 / with --follow: show on the terminal what comes in");
+  app.add_option("--metrics", o->metrics, "--follow 时的 Prometheus 指标，地址:端口 / with --follow: Prometheus metrics at address:port");
+  app.add_option("--metrics-file", o->metrics_file, "指标写入文件（node exporter textfile）/ metrics into a file for the node exporter");
   app.add_option("--state", o->state, "状态文件：停在哪里下次就从哪里继续，告警不重不漏 / state file: the next run goes on where this one ended");
   app.add_option("--save-seconds", o->save_seconds, "多久保存一次状态 / how often the state is saved")->check(CLI::Range(1, 3600))->capture_default_str();
   app.add_flag("--delete-read", o->delete_read, "删除接收缓存（detect receive）中已读完的文件 / remove files of a spool of `detect receive` once they are read");

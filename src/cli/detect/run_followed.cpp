@@ -7,10 +7,13 @@
 #include <thread>
 
 #include "base/json.h"
+#include "cli/detect/live_view.h"
+#include "cli/detect/run_metrics.h"
 #include "cli/detect/run_parts.h"
 #include "cli/progress.h"
 #include "cli/stop_on_signal.h"
 #include "detect/inputs/log_follower.h"
+#include "detect/run/detection_metrics.h"
 #include "detect/run/detection_state.h"
 
 namespace lp::cli {
@@ -46,7 +49,10 @@ class FollowedRun {
  public:
   FollowedRun(Context& context, const RunOptions& options, const std::shared_ptr<const detect::Detector>& detector, const detect::ScanOptions& scan, const detect::Format* format)
       : context_(context), options_(options),
-        run_(detector, {.threads = options.threads, .fold = fold_options(), .scan = scan}, [this](const detect::Alert& alert, const detect::AlertType& type) { output_.take(context_, alert, type); }),
+        run_(detector, {.threads = options.threads, .fold = fold_options(), .scan = scan}, [this](const detect::Alert& alert, const detect::AlertType& type) {
+          const bool fresh = output_.take(context_, alert, type);
+          if (live_) live_->take(alert, type, fresh);
+        }),
         follower_(options.paths, {.format = format, .tell = [this](const std::string& name, std::string_view reason, const std::string& detail) {
           ++skips_;
           tell_unread(context_, name, reason, detail);
@@ -55,13 +61,19 @@ class FollowedRun {
     run_.on_done([this](const detect::BlockResult& block) {
       output_.take_rejected(block);
       bytes_ += block.counts.bytes;
-      progress_.show(fmt::format(fmt::runtime(context_.zh ? "{} 个文件，{} 条未关闭告警" : "{} files, {} open alerts"), follower_.files(), run_.open_alerts()), static_cast<std::int64_t>(bytes_), 0);
+      if (!live_) progress_.show(fmt::format(fmt::runtime(context_.zh ? "{} 个文件，{} 条未关闭告警" : "{} files, {} open alerts"), follower_.files(), run_.open_alerts()), static_cast<std::int64_t>(bytes_), 0);
     });
   }
 
   Result<int> run() {
     LP_CHECK_OK(begin());
+    if (options_.forward.any()) {
+      LP_TRY(forward_, ForwardThread::start(options_.forward, options_.out));
+    }
+    LP_TRY(metrics_, RunMetrics::start(context_, options_.metrics, options_.metrics_file));
+    if (options_.live) live_.emplace(context_);
     const Status read = read_on();
+    live_.reset();
     if (!read) return read.error();
     if (state_) {
       LP_CHECK_OK(save());
@@ -70,8 +82,9 @@ class FollowedRun {
     }
     LP_CHECK_OK(output_.close());
     print();
+    const bool forwarded = forward_ == nullptr || forward_->finish(context_);
     if (output_.found(options_.fail_on)) return 16;
-    return skips_ > 0 || run_.statistics().lines.rejected > 0 ? 1 : 0;
+    return !forwarded || skips_ > 0 || run_.statistics().lines.rejected > 0 ? 1 : 0;
   }
 
  private:
@@ -105,6 +118,7 @@ class FollowedRun {
       LP_CHECK_OK(output_.flush());
       if (options_.out.empty() && context_.json) context_.out.flush();
       if (state_ && dirty_ && std::chrono::steady_clock::now() - saved_ >= save_every_) LP_CHECK_OK(save());
+      show();
       if (came) continue;
       if (!options_.follow) return ok_status();
       std::this_thread::sleep_for(pause_when_quiet);
@@ -112,6 +126,24 @@ class FollowedRun {
     stopped_ = true;
     run_.drain();
     return ok_status();
+  }
+
+  void show() {
+    if (live_) live_->show([this] {
+      LiveFrame frame;
+      frame.statistics = run_.statistics();
+      frame.files = follower_.files();
+      frame.open_alerts = run_.open_alerts();
+      return frame;
+    });
+    const auto now = std::chrono::steady_clock::now();
+    if (!metrics_->wanted() || now - measured_ < std::chrono::seconds(1)) return;
+    measured_ = now;
+    io::MetricsText text;
+    detect::add_metrics(text, run_.statistics(), run_.open_alerts());
+    text.gauge("longpan_detect_files", "Log files followed.", static_cast<double>(follower_.files()));
+    text.counter("longpan_detect_skipped_streams_total", "Logs that were not read.", skips_);
+    metrics_->update(context_, text.text());
   }
 
   // What was told is safe before the state says it was.
@@ -153,6 +185,10 @@ class FollowedRun {
   detect::LogFollower follower_;
   Progress progress_;
   std::optional<detect::DetectionState> state_;
+  std::unique_ptr<ForwardThread> forward_;
+  std::unique_ptr<RunMetrics> metrics_;
+  std::optional<LiveView> live_;
+  std::chrono::steady_clock::time_point measured_{};
   StopOnSignal stop_;
   std::chrono::steady_clock::time_point saved_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::duration save_every_ = std::chrono::seconds(1);

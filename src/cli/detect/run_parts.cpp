@@ -43,7 +43,7 @@ void RunOutput::write(std::optional<io::ResumableFile>& file, std::string_view t
   health_ = file->write(text);
 }
 
-void RunOutput::take(Context& context, const detect::Alert& alert, const detect::AlertType& type) {
+bool RunOutput::take(Context& context, const detect::Alert& alert, const detect::AlertType& type) {
   if (out_ || to_terminal_) {
     const std::string line = to_text(detect::to_json(alert, type)) + "\n";
     if (out_) write(out_, line);
@@ -54,13 +54,15 @@ void RunOutput::take(Context& context, const detect::Alert& alert, const detect:
   row.title = type.title;
   row.severity = std::max(row.severity, alert.severity);
   // An open alert that grew is told again; it is one alert.
-  const auto [told, fresh] = told_.try_emplace(alert.id, 0);
+  const auto [told, is_fresh] = told_.try_emplace(alert.id, 0);
+  const bool fresh = is_fresh;
   row.alerts += fresh ? 1 : 0;
   row.events += alert.count - told->second;
   told->second = alert.count;
   if (alert.state == detect::AlertState::closed) told_.erase(told);
   worst_ = std::max(worst_, alert.severity);
   any_ = true;
+  return fresh;
 }
 
 void RunOutput::take_rejected(const detect::BlockResult& block) {

@@ -10,6 +10,7 @@
 
 #include "cli/context.h"
 #include "cli/detect/detect_commands.h"
+#include "cli/detect/forwarding.h"
 #include "detect/run/detection.h"
 #include "io/resumable_file.h"
 
@@ -18,9 +19,10 @@ namespace lp::cli {
 struct RunOptions {
   DetectorChoice detector;
   std::vector<std::filesystem::path> paths;
-  std::string format, out, csv, rejects, fail_on, state;
+  std::string format, out, csv, rejects, fail_on, state, metrics, metrics_file;
   int threads = 0, save_seconds = 5;
-  bool show_all = false, plain_evidence = false, follow = false, delete_read = false;
+  ForwardOptions forward;
+  bool show_all = false, plain_evidence = false, follow = false, delete_read = false, live = false;
 };
 
 // Alerts as they are told, and lines that were no events, to files that can be gone back to a length of; counts for the summary.
@@ -38,7 +40,8 @@ class RunOutput {
   // `lengths`: of an earlier run that is gone on with. Only a file that run wrote is cut back; another one that holds something is
   // refused (conflict).
   Status open(Context& context, const RunOptions& options, const std::optional<Lengths>& lengths);
-  void take(Context& context, const detect::Alert& alert, const detect::AlertType& type);
+  // True: the alert was not told before.
+  bool take(Context& context, const detect::Alert& alert, const detect::AlertType& type);
   void take_rejected(const detect::BlockResult& block);
   Status flush();
   Result<Lengths> sync();

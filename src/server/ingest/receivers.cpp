@@ -8,7 +8,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <charconv>
 #include <future>
 #include <map>
 #include <thread>
@@ -16,6 +15,7 @@
 #include "server/http/http_server.h"
 #include "server/http/transport.h"
 #include "server/ingest/bulk_handler.h"
+#include "server/ingest/listen_place.h"
 #include "server/ingest/syslog_framing.h"
 
 namespace lp::server {
@@ -33,16 +33,8 @@ struct Place {
 };
 
 Result<Place> parse_place(std::string_view text) {
-  const std::size_t colon = text.rfind(':');
-  std::string_view host = text.substr(0, colon == text.npos ? 0 : colon), digits = colon == text.npos ? text : text.substr(colon + 1);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  Place place;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), place.port);
-  error_code ec;
-  place.address = net::ip::make_address(host.empty() ? "127.0.0.1" : std::string(host), ec);
-  if (ec || error != std::errc{} || end != digits.data() + digits.size() || digits.empty())
-    return make_error(Errc::invalid, "not an address and port: " + std::string(text), "for example 127.0.0.1:5514 or [::1]:5514");
-  return place;
+  LP_TRY(const ListenPlace place, parse_listen_place(text));
+  return Place{net::ip::make_address(place.address), place.port};
 }
 
 Error listen_error(const std::string& place, const error_code& ec) {
