@@ -103,6 +103,7 @@ run_tree() {
 run_program() {
   ensure_node
   ensure_schemas
+  ensure_suricata
   configure_and_build "$program_preset" longpan
   run_ctest "$program_preset" program
 }
