@@ -31,7 +31,7 @@ awk 'BEGIN {RS = ""; ORS = "\n\n"} !/^Package: lib(vectorscan|hyperscan)/' /var/
 
 private=(-o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts="$part/sources" -o Dir::State::Lists="$part/lists" -o Dir::State::status="$part/status"
   -o Dir::Cache="$part/cache" -o Debug::NoLocking=1 -o APT::Sandbox::User= -o Acquire::Languages=none -o Acquire::Retries=2 -o Acquire::http::Timeout=20)
-timeout 200 apt-get "${private[@]}" update || give_up "the package lists of $release-backports could not be fetched"
+timeout 200 apt-get "${private[@]}" update --error-on=any || give_up "the package lists of $release-backports could not be fetched"
 timeout 200 apt-get "${private[@]}" install -y --download-only --no-install-recommends "suricata=1:$version" "libhtp2/$release-backports" ||
   give_up "Suricata $version could not be fetched from $release-backports"
 for package in "$part"/cache/archives/*.deb; do dpkg -x "$package" "$part/root"; done
