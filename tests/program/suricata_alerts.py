@@ -23,6 +23,11 @@ OWN = {
     "DNS tunnel: very many names below one domain": ("ip:192.0.2.11", "办公网"),
     "Names made by an algorithm": ("ip:192.0.2.11", "办公网"),
     "A database dump was fetched": ("ip:192.0.2.80", "办公网"),
+    "SQL injection attempt": ("ip:192.0.2.80", "办公网"),
+    "Path traversal": ("ip:192.0.2.80", "办公网"),
+    "Log4Shell attempt": ("ip:192.0.2.80", "办公网"),
+    "Programs copied to administrative shares of many hosts": ("ip:192.0.2.13", "办公网"),
+    "Telnet scan as Mirai does": ("ip:192.0.2.14", "办公网"),
     "Self-signed certificate on an unusual port": ("ip:192.0.2.12", "办公网"),
 }
 
@@ -51,7 +56,7 @@ def found(alerts, eve):
     assert rules["indicator:ip"] == addresses and addresses >= 2, (rules["indicator:ip"], addresses)
     assert rules["indicator:sha1"] == sum("fingerprint" in e.get("tls", {}) for e in eve) == 1, rules["indicator:sha1"]
     kinds = {e["event_type"] for e in eve}
-    missing = set("alert anomaly dns dnp3 fileinfo flow ftp http modbus mqtt netflow sip smtp snmp ssh stats tftp tls".split()) - kinds
+    missing = set("alert anomaly dns dnp3 fileinfo flow ftp http modbus mqtt netflow sip smb smtp snmp ssh stats tftp tls".split()) - kinds
     assert not missing, missing
     print(len(eve), "events of", len(kinds), "types,", len(alerts), "alerts")
 

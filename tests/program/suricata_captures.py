@@ -78,6 +78,11 @@ class Capture:
         send(1, FIN | ACK)
         send(0, ACK)
 
+    def knock(self, time, client, server, port):
+        """A SYN nobody answers."""
+        self.port += 1
+        self.add(time, client, server, 6, struct.pack(">HHIIBBHHH", self.port, port, 7, 0, 0x50, SYN, 64000, 0, 0), 16)
+
     def write(self, path):
         with open(path, "wb") as out:
             out.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
@@ -172,6 +177,20 @@ def dnp3(number, function):
             (False, dnp3_checked(struct.pack("<BBBBHH", 5, 0x64, 5 + len(answer), 0x44, 1, 10)) + dnp3_checked(answer))]
 
 
+def smb2(command, number, status, body, answer):
+    head = struct.pack("<4sHHIHHIIQIIQ16s", b"\xfeSMB", 64, 1, status, command, 1, 1 if answer else 0, 0, number, 0, 1, 1, b"")
+    return not answer, struct.pack(">I", len(head) + len(body)) + head + body
+
+
+def smb_create(name):
+    """The dialect is settled and a file is made on a share."""
+    text = name.encode("utf-16-le")
+    return [smb2(0, 0, 0, struct.pack("<HHHHI16sQH", 36, 1, 1, 0, 0, b"", 0, 0x0210), False),
+            smb2(0, 0, 0, struct.pack("<HHHH16sIIIIQQHHI", 65, 1, 0x0210, 0, b"", 0, 65536, 65536, 65536, 0, 0, 128, 0, 0), True),
+            smb2(5, 1, 0, struct.pack("<HBBIQQIIIIIHHII", 57, 0, 0, 2, 0, 0, 0x12019F, 0, 0, 5, 0x40, 120, len(text), 0, 0) + text, False),
+            smb2(5, 1, 0, struct.pack("<HBBIQQQQQQII16sII", 89, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0x20, 0, b"\1" * 16, 0, 0), True)]
+
+
 def lines(*texts):
     """Lines by turns, the server's first."""
     return [(i % 2 == 1, text.replace("\n", "\r\n").encode() + b"\r\n") for i, text in enumerate(texts)]
@@ -185,6 +204,9 @@ def office():
     c.tcp(START + 2, "2001:db8::10", "2001:db8:1::20", 80, http("GET", "bad.example.net", "/v6"))
     c.tcp(START + 3, "198.51.100.30", "192.0.2.80", 80, http("GET", "app.example.org", "/backup/app.sql.gz", body=b"\x1f\x8b" + bytes(3000), kind="application/gzip"))
     c.tcp(START + 4, "198.51.100.30", "192.0.2.80", 80, http("POST", "app.example.org", "/upload?name=%E6%96%87%E4%BB%B6", sent="标题=测试".encode("gb18030"), agent="Mozilla/5.0 \xe9"))
+    c.tcp(START + 4.1, "198.51.100.31", "192.0.2.80", 80, http("GET", "app.example.org", "/list?id=1%20union%20select%20name"))
+    c.tcp(START + 4.2, "198.51.100.32", "192.0.2.80", 80, http("GET", "app.example.org", "/files/../../../../etc/passwd"))
+    c.tcp(START + 4.3, "198.51.100.33", "192.0.2.80", 80, http("GET", "app.example.org", "/", agent="${jndi:ldap://bad.example.net/a}"))
     for i in range(5):
         c.udp(START + 5 + i, "192.0.2.10", "192.0.2.53", 53, *dns(i, "www.example.com", 1, 0, ["198.51.100.21", "198.51.100.22"]))
     for i in range(150):
@@ -205,12 +227,16 @@ def office():
 
 
 def remote(certificate, key):
-    """TLS of two versions and a series of SSH sessions."""
+    """TLS of two versions, a series of SSH sessions, programs copied from host to host, a search for open doors."""
     c = Capture()
     c.tcp(START + 300, "192.0.2.12", "198.51.100.50", 8443, tls("c2.example.net", certificate, key, ssl.TLSVersion.TLSv1_2))
     c.tcp(START + 301, "192.0.2.12", "198.51.100.51", 443, tls("www.example.com", certificate, key, ssl.TLSVersion.TLSv1_3))
     for i in range(40):
         c.tcp(START + 310 + i, "198.51.100.60", "192.0.2.22", 22, ssh())
+    for i in range(12):
+        c.tcp(START + 360 + i, "192.0.2.13", f"192.0.2.{30 + i}", 445, smb_create("Windows\\a.exe"))
+    for i in range(60):
+        c.knock(START + 380 + i / 10, "192.0.2.14", f"198.51.100.{100 + i}", 23)
     return c
 
 
