@@ -25,9 +25,10 @@ types='
         - http: {extended: yes, dump-all-headers: both}
         - tls: {extended: yes, ja3: yes, ja4: yes}
         - files: {force-magic: no, force-hash: [md5, sha1, sha256]}
+        - mqtt: {passwords: yes}
         - smtp: {extended: yes, md5: [body, subject]}
         - stats: {totals: yes, threads: yes, deltas: yes}'
-for name in dns ftp rdp nfs smb tftp ike dcerpc krb5 snmp rfb sip quic dhcp ssh mqtt http2 dnp3 modbus flow netflow metadata; do types+=$'\n'"        - $name"; done
+for name in dns ftp rdp nfs smb tftp ike dcerpc krb5 snmp rfb sip quic dhcp ssh http2 dnp3 modbus flow netflow metadata; do types+=$'\n'"        - $name"; done
 # Suricata has one logger of anomalies only.
 anomaly=$'\n        - anomaly: {enabled: yes, types: {decode: yes, stream: yes, applayer: yes}, packethdr: yes}'
 cat > "$work/suricata.yaml" <<YAML
@@ -93,7 +94,7 @@ kill -TERM "$pid"; wait "$pid" || die "the receiver stopped with $?: $(cat "$wor
 expect_words "$work/receive.out" "$shipped messages"
 cat "$work"/spool/*/*.log | without_time | cmp -s - "$work/expected" || die "what was shipped is not what was written"
 
-printf '%s\n' bad.example.net 198.51.100.50 "$(openssl x509 -in "$work/cert.pem" -noout -fingerprint -sha1 | sed 's/.*=//; s/://g')" > "$work/feed.txt"
+printf '%s\n' bad.example.net 198.51.100.50 198.51.100.41 "$(openssl x509 -in "$work/cert.pem" -noout -fingerprint -sha1 | sed 's/.*=//; s/://g')" > "$work/feed.txt"
 printf '%s\n' kind,value,organisation,object ip,192.0.2.0/25,示例供水公司,办公网 ip,192.0.2.100-192.0.2.110,示例供水公司,生产网 ip,2001:db8::/48,示例供水公司,办公网 > "$work/owners.csv"
 expect_code 0 longpan detect indicators "$work/feed.txt" --image "$work/feed.image"
 detect() { longpan --lang en detect run "$@" --indicators "$work/feed.image" --owners "$work/owners.csv"; }
@@ -103,6 +104,9 @@ expect_code 0 detect "$work/log/eve.json" --out "$work/two.jsonl" --threads 2
 cmp -s "$work/alerts.jsonl" "$work/two.jsonl" || die "two threads tell other alerts"
 expect_code 0 detect "$work/spool" --out "$work/spool.jsonl" --state "$work/spool.state"
 expect_words "$work/out" "$shipped lines = $shipped events + 0 control lines + 0 rejected"
+for kind in ftp mqtt; do grep -q "\"event_type\":\"$kind\".*made-up-word" "$work/log/eve.json" || die "Suricata wrote no password of $kind"; done
+if grep -q made-up-word "$work/alerts.jsonl"; then die "a password in an alert"; fi
+grep -qF '\"command\":\"PASS\",\"command_data\":\"***\"' "$work/alerts.jsonl" || die "no evidence of the FTP login"
 /usr/bin/python3 "$here/suricata_alerts.py" found "$work/alerts.jsonl" "$work/log/eve.json" || die "the alerts"
 
 # A rule for every field of every type of event: the engine sees each as often as it is written.

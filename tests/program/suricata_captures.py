@@ -9,6 +9,7 @@ import struct
 import sys
 
 START = 1782892800.0  # 2026-07-01 16:00 in China
+PASSWORD = "made-up-word"  # of FTP and MQTT
 FIN, SYN, PSH, ACK = 1, 2, 8, 16
 SEGMENT = 1400
 
@@ -149,7 +150,7 @@ def mqtt(first, body):
 
 
 def mqtt_connect(client, code, user=None):
-    flags, login = (0xC2, mqtt_text(user) + mqtt_text("example")) if user else (0x02, b"")
+    flags, login = (0xC2, mqtt_text(user) + mqtt_text(PASSWORD)) if user else (0x02, b"")
     return [(True, mqtt(0x10, mqtt_text("MQTT") + bytes([4, flags, 0, 60]) + mqtt_text(client) + login)), (False, mqtt(0x20, bytes([0, code])))]
 
 
@@ -217,7 +218,7 @@ def office():
         "From: a@example.com\nTo: b@example.org\nSubject: =?UTF-8?B?5rWL6K+V?=\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\n"
         "see http://bad.example.net/\n--x\nContent-Type: application/octet-stream; name=a.exe\nContent-Disposition: attachment; filename=a.exe\nContent-Transfer-Encoding: base64\n\nTVqQAAMAAAA=\n--x--\n.",
         "250 ok", "QUIT", "221 bye"))
-    c.tcp(START + 201, "198.51.100.41", "192.0.2.21", 21, lines("220 ftp.example.org", "USER example", "331 password", "PASS example", "530 no", "QUIT", "221 bye"))
+    c.tcp(START + 201, "198.51.100.41", "192.0.2.21", 21, lines("220 ftp.example.org", "USER example", "331 password", f"PASS {PASSWORD}", "530 no", "QUIT", "221 bye"))
     options = "OPTIONS sip:example.org SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.10\r\nFrom: <sip:a@example.org>;tag=1\r\nTo: <sip:b@example.org>\r\nCall-ID: 1@example.org\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n"
     c.udp(START + 202, "192.0.2.10", "192.0.2.60", 5060, options.encode(), b"SIP/2.0 200 OK\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n")
     c.udp(START + 203, "192.0.2.10", "192.0.2.69", 69, b"\0\1startup.cfg\0octet\0")
