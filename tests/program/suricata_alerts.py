@@ -49,8 +49,8 @@ def found(alerts, eve):
     assert set(written) == {"suricata:9000001", "suricata:9000002"}, written
     assert {rule: n for rule, n in rules.items() if rule.startswith("suricata:")} == written, rules
     assert titles["many SSH sessions"][0]["severity"] == "high", titles["many SSH sessions"]
-    names = sum(e.get("http", {}).get("hostname") == "bad.example.net" for e in eve)
-    assert rules["indicator:domain"] == names and names >= 4, (rules["indicator:domain"], names)
+    names = sum(e.get("http", {}).get("hostname") == "bad.example.net" or "bad.example.net/" in e.get("email", {}).get("url", []) for e in eve)
+    assert rules["indicator:domain"] == names and names >= 6, (rules["indicator:domain"], names)
     assert "ip:2001:db8::10" in {a["entity"] for a in alerts}, "an address in the spelling of everybody else"
     addresses = sum(not {"198.51.100.41", "198.51.100.50"}.isdisjoint((e.get("src_ip"), e.get("dest_ip"))) for e in eve)
     assert rules["indicator:ip"] == addresses and addresses >= 2, (rules["indicator:ip"], addresses)
