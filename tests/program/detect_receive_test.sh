@@ -87,6 +87,7 @@ with open(path, "a") as acknowledged:
         pass
 PY
   writer=$!
+  for _ in $(seq 100); do grep -qs "^$round-" "$work/acknowledged" && break; sleep 0.1; done  # a slow machine starts it late
   sleep "1.$round"
   kill -9 "$pid"; wait "$pid" 2> /dev/null
   wait "$writer"

@@ -4,6 +4,7 @@
 #include "cli/detect/detect_commands.h"
 #include "cli/diagnostics_text.h"
 #include "cli/discover/discover_commands.h"
+#include "detect/credentials.h"
 #include "discover/mask.h"
 #include "discover/record_scanner.h"
 
@@ -70,7 +71,7 @@ Result<detect::Masker> make_masker(Context& context) {
       scanner = std::make_unique<discover::RecordScanner>(engine->rules());
       of = engine;
     }
-    return masked(*scanner, *engine->rules(), line);
+    return masked(*scanner, *engine->rules(), detect::hide_credentials(line));
   });
 }
 

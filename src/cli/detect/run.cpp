@@ -23,6 +23,7 @@ class Reader final : public detect::LogStreamVisitor {
   }
   Status stream(const detect::LogStream& stream) override {
     const auto info = std::make_shared<const detect::StreamInfo>(detect::StreamInfo{std::string(stream.name), &stream.format});
+    run_.next_stream();
     detect::LineBlocks blocks(stream.bytes, {.is_control = stream.format.is_control});
     while (!stop_.asked()) {
       LP_TRY(auto block, blocks.next(true));

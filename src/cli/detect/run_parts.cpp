@@ -113,6 +113,16 @@ void tell_unread(Context& context, std::string_view name, std::string_view reaso
   if (!context.quiet) context.err << fmt::format(fmt::runtime(context.zh ? "未读 {}：{}（{}）\n" : "not read: {}: {} ({})\n"), name, reason, detail);
 }
 
+namespace {
+
+void print_correlation_losses(Context& context, const detect::sigma::Correlator::Statistics& s) {
+  if (s.late > 0)
+    context.out << fmt::format(fmt::runtime(context.zh ? "  {} 个事件比前面的事件晚到一分钟以上，未参与关联\n" : "  {} events came more than a minute behind later ones and were not correlated\n"), s.late);
+  if (s.closed_early > 0) context.out << fmt::format(fmt::runtime(context.zh ? "  关联分组过多，{} 组提前结束\n" : "  {} groups of correlations were closed early: there were too many\n"), s.closed_early);
+}
+
+}  // namespace
+
 void print_run_lines(Context& context, const detect::DetectionStatistics& s) {
   const detect::BlockCounts& n = s.lines;
   context.out << fmt::format(fmt::runtime(context.zh ? "{} 行 = {} 个事件 + {} 行控制信息 + {} 行未能识别\n" : "{} lines = {} events + {} control lines + {} rejected\n"), n.lines, n.events,
@@ -121,6 +131,7 @@ void print_run_lines(Context& context, const detect::DetectionStatistics& s) {
     context.out << fmt::format(fmt::runtime(context.zh ? "  未识别：{} {} 行\n" : "  rejected: {} {}\n"), reason, count);
   if (n.mended > 0) context.out << fmt::format(fmt::runtime(context.zh ? "  {} 行含非法字符，已修补\n" : "  {} lines held bytes that are no text and were mended\n"), n.mended);
   if (n.no_time > 0) context.out << fmt::format(fmt::runtime(context.zh ? "  {} 个事件没有时间\n" : "  {} events do not say when\n"), n.no_time);
+  print_correlation_losses(context, s.correlation);
   for (const auto& [reason, count] : s.fold.suppressed_by)
     context.out << fmt::format(fmt::runtime(context.zh ? "  按清单抑制 {} 次：{}\n" : "  suppressed {}: {}\n"), count, reason);
 }

@@ -47,7 +47,7 @@ std::vector<AlertType> indicator_alert_types() {
                                                               {"命中恶意域名", "Indicated domain seen"},
                                                               {"命中恶意网址", "Indicated URL seen"},
                                                               {"命中恶意文件（MD5）", "Indicated file seen (MD5)"},
-                                                              {"命中恶意文件（SHA-1）", "Indicated file seen (SHA-1)"},
+                                                              {"命中恶意文件或证书（SHA-1）", "Indicated file or certificate seen (SHA-1)"},
                                                               {"命中恶意文件（SHA-256）", "Indicated file seen (SHA-256)"},
                                                               {"命中恶意邮箱", "Indicated mail address seen"},
                                                               {"命中恶意程序握手特征（JA3）", "Indicated handshake seen (JA3)"},

@@ -110,6 +110,7 @@ TEST_F(Matching, UrlsAreFoundWholeInPartsAndByTheirHost) {
   EXPECT_THAT(hits_of({{"url.original", "/Mal.exe?x=1"}}), ElementsAre());
   EXPECT_THAT(hits_of({{"url.full", "http://192.0.2.7/x"}, {"http.request.referrer", "http://www.host.example/"}}),
               UnorderedElementsAre("url.full 192.0.2.7", "http.request.referrer host.example"));
+  EXPECT_THAT(hits_of({{"email.url", "bad.example/Mal.exe?x=1"}, {"email.url", "www.host.example/"}}), UnorderedElementsAre("email.url bad.example/Mal.exe?x=1", "email.url host.example"));
   EXPECT_THAT(hits_of({{"http.request.host", "192.0.2.7:8080"}, {"url.domain", "host.example:443"}}), UnorderedElementsAre("http.request.host 192.0.2.7", "url.domain host.example"));
   EXPECT_THAT(hits_of({{"http.request.host", "["}, {"http.request.host", "[]"}, {"http.request.host", ":80"}, {"url.full", "://"}}), ElementsAre());
 }

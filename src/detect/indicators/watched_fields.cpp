@@ -47,6 +47,7 @@ constexpr WatchedField table[] = {
     {"email.sender.address", email, D::mail},
     {"email.reply_to.address", email, D::mail},
     {"email.to.address", email, D::mail},
+    {"email.url", url, D::mail},  // Suricata: what stands in the text of a mail
 };
 
 constexpr std::array<std::string_view, 9> direction_names{"inbound", "outbound", "query", "answer", "request", "referrer", "content", "mail", "client"};

@@ -35,6 +35,11 @@ void Detection::drain() {
   while (auto result = pool_.take(true)) deliver(std::move(*result));
 }
 
+void Detection::next_stream() {
+  drain();
+  new_stream_ = true;
+}
+
 void Detection::finish() {
   drain();
   correlator_.finish(matches_);
@@ -69,16 +74,28 @@ void Detection::deliver(BlockResult result) {
 void Detection::correlate(BlockResult& result) {
   if (result.seeds.empty()) return;
   held_bytes_ += result.block->block.buffer.size();
-  held_.push_back({.first_event = events_, .last = result.last, .block = std::move(result.block), .seeds = std::move(result.seeds)});
-  for (CorrelationSeed& seed : held_.back().seeds) {
+  held_.push_back({.first_event = events_, .last = no_time, .block = std::move(result.block), .seeds = std::move(result.seeds)});
+  HeldBlock& held = held_.back();
+  for (CorrelationSeed& seed : held.seeds) {
     sigma::CorrelationInput input = std::move(seed.input);
     seed.input.sequence = input.sequence;
     seed.input.rule = input.rule;
     input.sequence += events_;
+    if (new_stream_ && input.time != no_time) begin_anew_if_late(input.time);
+    held.last = std::max(held.last, input.time);
     correlator_.add(std::move(input), matches_);
     tell_correlations();
   }
   forget_blocks();
+}
+
+// Logs of the same time are read one after the other: without this all of the second would be too late.
+void Detection::begin_anew_if_late(std::int64_t time) {
+  new_stream_ = false;
+  if (!correlator_.is_late(time)) return;
+  correlator_.begin_anew(matches_);
+  tell_correlations();
+  while (held_.size() > 1) forget_oldest_block();
 }
 
 void Detection::tell_correlations() {
@@ -115,14 +132,18 @@ Finding Detection::finding_of(const sigma::CorrelationMatch& match, std::uint32_
   return found;
 }
 
-// Events older than the correlator waits for late ones complete nothing any more; its memory is bounded as well.
+// Events older than the correlator waits for late ones complete nothing any more; its memory is bounded as well. By its clock, not by
+// all events: one far ahead of the others (a sensor's own count of what it read) must not cost them their lines.
 void Detection::forget_blocks() {
   constexpr std::size_t most_bytes = std::size_t{128} << 20;
   constexpr std::int64_t long_enough = 600 * one_second;
-  while (!held_.empty() && (held_bytes_ > most_bytes || (last_ != no_time && held_.front().last != no_time && held_.front().last < last_ - long_enough))) {
-    held_bytes_ -= held_.front().block->block.buffer.size();
-    held_.pop_front();
-  }
+  const std::int64_t latest = correlator_.latest();
+  while (!held_.empty() && (held_bytes_ > most_bytes || (latest != no_time && held_.front().last != no_time && held_.front().last < latest - long_enough))) forget_oldest_block();
+}
+
+void Detection::forget_oldest_block() {
+  held_bytes_ -= held_.front().block->block.buffer.size();
+  held_.pop_front();
 }
 
 DetectionStatistics Detection::statistics() const {

@@ -46,6 +46,9 @@ class Detection {
   void on_done(Done done) { done_ = std::move(done); }
 
   void feed(StreamBlock block);
+  // What is fed from here on is of another log. One whose times go back further than events may be late is correlated for itself;
+  // one that goes on, as rotated files do, together with those before it. Drains.
+  void next_stream();
   void drain();                  // everything fed is folded
   void finish();                 // and every alert is closed
   DetectionStatistics statistics() const;
@@ -63,14 +66,16 @@ class Detection {
   // Blocks with lines a correlation may still be completed by.
   struct HeldBlock {
     std::uint64_t first_event = 0;              // number in the run of the block's event 0
-    std::int64_t last = no_time;
+    std::int64_t last = no_time;                // the latest of its seeds
     std::shared_ptr<const StreamBlock> block;
     std::vector<CorrelationSeed> seeds;         // inputs moved out, sequences kept; ascending
   };
   void correlate(BlockResult& result);
+  void begin_anew_if_late(std::int64_t time);
   void tell_correlations();
   Finding finding_of(const sigma::CorrelationMatch& match, std::uint32_t type);
   void forget_blocks();
+  void forget_oldest_block();
   void save_lines(StateWriter& out) const;
   bool restore_lines(StateReader& in);
   std::pair<const HeldBlock*, const CorrelationSeed*> find_seed(std::uint64_t sequence) const;
@@ -87,6 +92,7 @@ class Detection {
   Done done_;
   BlockCounts counts_;
   std::int64_t first_ = no_time, last_ = no_time;
+  bool new_stream_ = false;                              // nothing of it was correlated yet
   std::uint64_t events_ = 0;
   std::vector<std::unique_ptr<BlockScanner>> scanners_;  // one a worker
   OrderedPool<StreamBlock, BlockResult> pool_;           // last: its threads use the scanners

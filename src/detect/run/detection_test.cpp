@@ -120,6 +120,55 @@ TEST(Detection, AHeaderHoldsForTheBlocksBehindIt) {
   EXPECT_EQ(alerts_of(own_rules(), text, "zeek_tsv", 2, 300), whole);
 }
 
+std::string tunnel(const std::string& from, std::int64_t first_second, int n) {
+  std::string out;
+  for (int i = 0; i < n; ++i) {
+    out += R"({"timestamp":")" + time_text(1'782'864'000'000'000 + (first_second + i) * one_second) + R"(","event_type":"dns","src_ip":")" + from +
+           R"(","dns":{"type":"query","rrname":"aaaabbbbccccddddeeeeffff0000)" + std::to_string(10'000 + i + first_second) + R"(.t.example.net"}})" + "\n";
+  }
+  return out;
+}
+
+// Alerts of several logs, read one after the other.
+std::vector<std::string> tunnels_of(const std::vector<std::string>& logs, DetectionStatistics& statistics) {
+  std::vector<std::string> out;
+  Detection run(own_rules(), {.threads = 2}, [&](const Alert& alert, const AlertType& type) {
+    if (type.title.en == "DNS tunnel: very many names below one domain") out.push_back(alert.entity + (alert.evidence.empty() ? " without its line" : ""));
+  });
+  for (const std::string& log : logs) {
+    run.next_stream();
+    const auto source = io::make_memory_source(log);
+    LineBlocks blocks(*source, {.block_bytes = 2000, .longest_line = 65536});
+    const auto stream = std::make_shared<const StreamInfo>(StreamInfo{"test", find_format("suricata_eve")});
+    while (auto block = *blocks.next(true)) run.feed({stream, std::move(*block)});
+  }
+  run.finish();
+  statistics = run.statistics();
+  return out;
+}
+
+TEST(Detection, LogsOfTheSameTimeAreEachCorrelated) {
+  DetectionStatistics statistics;
+  const std::string quiet = mixed_events(5000);  // an hour and more behind the first tunnel
+  EXPECT_THAT(tunnels_of({tunnel("10.1.0.1", 0, 150) + quiet, tunnel("10.1.0.2", 10, 150) + quiet, tunnel("10.1.0.3", -7200, 150)}, statistics),
+              ::testing::ElementsAre("ip:10.1.0.1", "ip:10.1.0.2", "ip:10.1.0.3"));
+  EXPECT_EQ(statistics.correlation.late, 0u);
+}
+
+TEST(Detection, AnEventFarAheadCostsNoLines) {
+  DetectionStatistics statistics;
+  const std::string ahead = R"({"timestamp":"2027-01-01T00:00:00.000000+0000","event_type":"stats","stats":{"uptime":1}})" "\n";
+  EXPECT_THAT(tunnels_of({tunnel("10.1.0.1", 0, 50) + ahead + tunnel("10.1.0.1", 50, 60)}, statistics), ::testing::ElementsAre("ip:10.1.0.1"));
+}
+
+TEST(Detection, ALogThatGoesOnIsCorrelatedWithTheOneBefore) {
+  DetectionStatistics statistics;
+  EXPECT_THAT(tunnels_of({tunnel("10.1.0.1", 0, 70), tunnel("10.1.0.1", 70, 70)}, statistics), ::testing::ElementsAre("ip:10.1.0.1"));
+  EXPECT_TRUE(tunnels_of({tunnel("10.1.0.1", 1000, 70), tunnel("10.1.0.1", 0, 70)}, statistics).empty());
+  EXPECT_TRUE(tunnels_of({tunnel("10.1.0.1", 1000, 70) + tunnel("10.1.0.1", 0, 70)}, statistics).empty());
+  EXPECT_EQ(statistics.correlation.late, 70u) << "within one log, what is late is counted";
+}
+
 TEST(Detection, EvidenceIsMaskedAndCut) {
   std::string told;
   Detection run(own_rules(), {.threads = 1, .scan = {.mask = [](std::string_view) { return std::string(5000, 'm'); }}},

@@ -42,6 +42,18 @@ TEST_F(SubjectsTest, TheSourceAndItsOwnerUnlessTheRuleSaysOtherwise) {
   EXPECT_EQ(s.owner.object, "生产网");
 }
 
+TEST_F(SubjectsTest, AnAddressHasOneSpelling) {
+  const Subjects subjects(fields_, nullptr, "");
+  for (const char* text : {"2001:0db8:0000:0000:0000:0000:0000:0010", "2001:db8::10", "2001:DB8:0::10"}) {
+    texts_.clear();
+    put("source.ip", text);
+    EXPECT_EQ(of(subjects).entity, "ip:2001:db8::10") << text;
+  }
+  texts_.clear();
+  put("source.ip", "::ffff:192.0.2.1");
+  EXPECT_EQ(of(subjects).entity, "ip:192.0.2.1");
+}
+
 TEST_F(SubjectsTest, ANameTellsTheOwnerWhenNoAddressDoes) {
   const Subjects subjects(fields_, &owners_, "");
   put("source.ip", "203.0.113.7");

@@ -12,7 +12,8 @@ Subjects::Subjects(FieldTable& fields, const Owners* owners, std::string log_own
 
 std::string Subjects::entity_of(const Event& event, FieldId field) const {
   const std::string_view text = event.text(field);
-  if (parse_ip(text)) return "ip:" + std::string(text);
+  // One spelling, whichever sensor wrote it: Suricata writes IPv6 in full.
+  if (const auto ip = parse_ip(text)) return "ip:" + to_string(*ip);
   if (field == host_) return "host:" + std::string(text);
   if (field == user_) return "user:" + std::string(text);
   return std::string(fields_.name(field)) + ':' + std::string(text.substr(0, 256));

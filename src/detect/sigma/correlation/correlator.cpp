@@ -30,7 +30,7 @@ void Correlator::add(CorrelationInput input, std::vector<CorrelationMatch>& out)
     ++statistics_.without_time;
     input.time = latest_ == no_time ? 0 : latest_;
   }
-  if (watermark_ != no_time && input.time < watermark_) {
+  if (is_late(input.time)) {
     ++statistics_.late;
     return;
   }
@@ -46,6 +46,14 @@ void Correlator::add(CorrelationInput input, std::vector<CorrelationMatch>& out)
 void Correlator::finish(std::vector<CorrelationMatch>& out) {
   if (latest_ != no_time) advance(latest_, out);
   close_due(std::numeric_limits<std::int64_t>::max(), out);
+}
+
+void Correlator::begin_anew(std::vector<CorrelationMatch>& out) {
+  finish(out);
+  for (const auto& order : order_) {
+    while (!order.empty()) drop(*order.front());
+  }
+  latest_ = watermark_ = no_time;
 }
 
 // Everything up to `watermark` is complete and is judged in the order of time.

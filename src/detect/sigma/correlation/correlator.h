@@ -58,6 +58,11 @@ class Correlator {
   void add(CorrelationInput input, std::vector<CorrelationMatch>& out);
   // The input has ended: everything held back is judged.
   void finish(std::vector<CorrelationMatch>& out);
+  // An input of this time would not be counted any more.
+  bool is_late(std::int64_t time) const { return time != no_time && watermark_ != no_time && time < watermark_; }
+  std::int64_t latest() const { return latest_; }  // time of the latest input; no_time: none yet
+  // finish(), and time begins with the next input, whatever was seen before: for inputs of a source that goes back in time.
+  void begin_anew(std::vector<CorrelationMatch>& out);
   const Statistics& statistics() const { return statistics_; }
 
   // All that is remembered, for a new correlator of the same program and limits: it goes on as this one would have.

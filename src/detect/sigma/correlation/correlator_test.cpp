@@ -51,6 +51,8 @@ class Story {
     correlator_->finish(found_);
     return found_;
   }
+  bool late(std::int64_t second) const { return correlator_->is_late(second * 1'000'000); }
+  void begin_anew() { correlator_->begin_anew(found_); }
   const std::vector<CorrelationMatch>& found() const { return found_; }
   const Correlator::Statistics& statistics() const { return correlator_->statistics(); }
   const CorrelationProgram& program() const { return *program_; }
@@ -113,6 +115,24 @@ TEST(Correlation, WaitsForLateEvents) {
   run.feed(30, R"({"E":"fail"})");
   run.finish();
   EXPECT_EQ(run.statistics().without_group, 1u);
+}
+
+TEST(Correlation, BeginsAnewForASourceThatGoesBackInTime) {
+  const std::string below = correlation("  type: event_count\n  rules: [fail]\n  group-by: [User]\n  timespan: 10s\n  condition: {lte: 2}\n", "few");
+  Story run(count3 + "---\n" + below, {.lateness_us = 5'000'000});
+  for (const int second : {100, 101}) run.feed(second, fail("a"));
+  EXPECT_FALSE(run.late(96));
+  EXPECT_TRUE(run.late(95));
+  run.begin_anew();
+  ASSERT_EQ(run.found().size(), 1u) << "the open window was judged: few";
+  EXPECT_EQ(run.found()[0].value, 2);
+  EXPECT_EQ(run.statistics().groups, 0u);
+  EXPECT_FALSE(run.late(0));
+  for (const int second : {1, 2, 102}) run.feed(second, fail("a"));  // 100, 101 and 102 would be three
+  run.finish();
+  EXPECT_EQ(run.statistics().late, 0u);
+  EXPECT_EQ(run.found().size(), 3u) << "few, twice";
+  for (const CorrelationMatch& match : run.found()) EXPECT_LT(match.value, 3);
 }
 
 TEST(Correlation, RangesAreJudgedWhenTheTimeIsOver) {

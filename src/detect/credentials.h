@@ -1,0 +1,13 @@
+#pragma once
+// Passwords and the like that sensors write into their events, hidden before an event is shown: values of JSON fields that are named
+// as such, FTP's PASS, and headers that carry a login. What an attack put into a URL or a form stays: it is the evidence.
+
+#include <string>
+#include <string_view>
+
+namespace lp::detect {
+
+// The line with those values as ***; every other byte stays. Lines that are no JSON come back as they are, unless they hold such pairs.
+std::string hide_credentials(std::string_view line);
+
+}  // namespace lp::detect
