@@ -56,7 +56,7 @@ class FollowedRun {
         follower_(options.paths, {.format = format, .tell = [this](const std::string& name, std::string_view reason, const std::string& detail) {
           ++skips_;
           tell_unread(context_, name, reason, detail);
-        }}),
+        }, .look_every = std::chrono::milliseconds(500)}),
         progress_(context) {
     run_.on_done([this](const detect::BlockResult& block) {
       output_.take_rejected(block);

@@ -82,6 +82,8 @@ Status FollowedFile::identify() {
   return ok_status();
 }
 
+bool FollowedFile::state(struct stat& out) const { return ::fstat(descriptor_, &out) == 0; }
+
 FollowedFile::FollowedFile(FollowedFile&& other) noexcept { *this = std::move(other); }
 FollowedFile& FollowedFile::operator=(FollowedFile&& other) noexcept {
   std::swap(path_, other.path_);
@@ -90,6 +92,10 @@ FollowedFile& FollowedFile::operator=(FollowedFile&& other) noexcept {
   inode_ = other.inode_;
   start_ = other.start_;
   read_to_ = other.read_to_;
+  head_ = other.head_;
+  head_bytes_ = other.head_bytes_;
+  idle_ = other.idle_;
+  replaced_ = other.replaced_;
   return *this;
 }
 FollowedFile::~FollowedFile() {
@@ -97,17 +103,29 @@ FollowedFile::~FollowedFile() {
 }
 
 Result<std::size_t> FollowedFile::read(char* out, std::size_t size) {
+  if (replaced_) return std::size_t{0};
   while (true) {
     const ssize_t got = ::pread(descriptor_, out, size, static_cast<off_t>(read_to_));
-    if (got >= 0) {
-      read_to_ += static_cast<std::uint64_t>(got);
-      return static_cast<std::size_t>(got);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return io::os_error(errno, "reading", path_);
+    if (got > 0 && idle_ && !has_same_head()) {
+      replaced_ = true;
+      return std::size_t{0};
     }
-    if (errno != EINTR) return io::os_error(errno, "reading", path_);
+    read_to_ += static_cast<std::uint64_t>(got);
+    idle_ = got == 0;
+    if (idle_ && head_bytes_ < longest_head && read_to_ > head_bytes_) {
+      head_bytes_ = std::min(read_to_, longest_head);
+      head_ = fingerprint(descriptor_, head_bytes_);
+    }
+    return static_cast<std::size_t>(got);
   }
 }
 
+bool FollowedFile::has_same_head() const { return head_bytes_ == 0 || fingerprint(descriptor_, head_bytes_) == head_; }
+
 Result<FollowedFile::End> FollowedFile::end() const {
+  if (replaced_) return End::truncated;
   struct stat mine{}, named{};
   if (::fstat(descriptor_, &mine) != 0) return io::os_error(errno, "reading the state of", path_);
   if (static_cast<std::uint64_t>(mine.st_size) < read_to_) return End::truncated;

@@ -9,6 +9,8 @@
 //
 // Threads: one at a time.
 
+#include <sys/stat.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -38,7 +40,7 @@ class FollowedFile final : public io::ByteSource {
   enum class End : std::uint8_t {
     waiting,    // nothing more just now
     rotated,    // another file has the name, or none: this one will not grow any more
-    truncated,  // shorter than what was read: to be begun anew
+    truncated,  // shorter than what was read, or with another beginning: to be begun anew
   };
 
   // At `place` when that is this file, or one beside it that had its name; otherwise at the beginning of `path`.
@@ -54,6 +56,7 @@ class FollowedFile final : public io::ByteSource {
   // The place of a line of this file, for the next run.
   FilePlace place(std::uint64_t offset, std::uint64_t line, std::vector<std::string> controls) const;
   std::uint64_t start() const { return start_; }              // offset of the first byte read
+  bool state(struct stat& out) const;                         // of the open file
   bool resumed() const { return start_ > 0; }
   std::pair<std::uint64_t, std::uint64_t> identity() const { return {device_, inode_}; }
   const std::filesystem::path& path() const { return path_; } // the name followed, not the name it has by now
@@ -61,10 +64,14 @@ class FollowedFile final : public io::ByteSource {
  private:
   FollowedFile(std::filesystem::path path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
   Status identify();
+  bool has_same_head() const;
 
   std::filesystem::path path_;
   int descriptor_ = -1;
   std::uint64_t device_ = 0, inode_ = 0, start_ = 0, read_to_ = 0;
+  // Of the first bytes, once a read gave nothing: a file that was truncated and has grown past the old place is known by them.
+  std::uint64_t head_ = 0, head_bytes_ = 0;
+  bool idle_ = false, replaced_ = false;
 };
 
 }  // namespace lp::detect

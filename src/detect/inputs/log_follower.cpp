@@ -139,17 +139,36 @@ Status LogFollower::look_at(const fs::path& path) {
   return ok_status();
 }
 
-// A file that was renamed while nobody looked goes on before the one that has its name now.
-void LogFollower::open_renamed(const std::vector<fs::path>& files) {
+bool LogFollower::follows(const fs::path& path) const {
+  return std::ranges::any_of(paths_, [&](const fs::path& one) {
+    if (one == path) return true;
+    const std::string folder = (one / "").string();
+    return path.string().starts_with(folder);
+  });
+}
+
+// A file that was renamed while nobody looked goes on before the one that has its name now, and before those that had the name in
+// between: eve.json.2, where reading stopped, then eve.json.1, then eve.json.
+void LogFollower::open_renamed(std::vector<fs::path>& files) {
   for (const auto& [identity, known] : known_) {
-    if (std::ranges::find(files, fs::path(known.path)) == files.end()) continue;
+    const fs::path path(known.path);
     struct stat now {};
-    if (::stat(known.path.c_str(), &now) == 0 && Identity(now.st_dev, now.st_ino) == identity) continue;
-    auto old = FollowedFile::open(known.path, known.place);
+    if (!follows(path) || (::stat(path.c_str(), &now) == 0 && Identity(now.st_dev, now.st_ino) == identity)) continue;
+    auto old = FollowedFile::open(path, known.place);
     const Format* format = find_format(known.format);
     if (!old || !old->resumed() || format == nullptr) continue;
+    struct stat renamed {};
+    const bool dated = old->state(renamed);
     const auto end = old->end();
     if (end && *end == FollowedFile::End::waiting) open_.push_back(std::make_unique<Open>(*std::move(old), *format, known.place, known.path));
+    std::error_code error;
+    for (fs::directory_iterator at(path.parent_path().empty() ? fs::path(".") : path.parent_path(), error), last; dated && !error && at != last; at.increment(error)) {
+      struct stat between {};
+      const fs::path one = path.parent_path() / at->path().filename();
+      if (one == path || !one.filename().string().starts_with(path.filename().string()) || ::stat(one.c_str(), &between) != 0) continue;
+      const bool later = std::pair(between.st_mtim.tv_sec, between.st_mtim.tv_nsec) > std::pair(renamed.st_mtim.tv_sec, renamed.st_mtim.tv_nsec);
+      if (later && between.st_ino != renamed.st_ino && std::ranges::find(files, one) == files.end() && recognise(one).format != nullptr) files.push_back(one);
+    }
   }
 }
 
@@ -159,7 +178,7 @@ Status LogFollower::look_for_files() {
   for (const fs::path& path : paths_) {
     auto files = list_logs({path});
     if (files) all.insert(all.end(), files->begin(), files->end());
-    else if (files.error().code != Errc::not_found) return std::move(files).error();   // it may come
+    else if (files.error().code != Errc::not_found && told_.try_emplace(path.string()).second) tell(path.string(), "unreadable", files.error().message);   // not found: it may come
   }
   if (std::exchange(first_look_, false)) open_renamed(all);
   std::vector<std::pair<fs::file_time_type, fs::path>> by_change;
@@ -204,30 +223,47 @@ Result<bool> LogFollower::read(Open& file, bool last, const std::function<bool(S
   return came;
 }
 
+// What came, and how the file stands now.
+Result<FollowedFile::End> LogFollower::read_on(Open& file, const std::function<bool(StreamBlock)>& feed, bool& came, bool& wanted) {
+  LP_TRY(const bool more, read(file, false, feed, wanted));
+  came = came || more;
+  if (!wanted) return FollowedFile::End::waiting;
+  LP_TRY(const FollowedFile::End end, file.file.end());
+  if (end == FollowedFile::End::rotated) {
+    LP_TRY(const bool rest, read(file, true, feed, wanted));   // it will not grow any more
+    came = came || rest;
+  }
+  return end;
+}
+
 Result<bool> LogFollower::poll(const std::function<bool(StreamBlock)>& feed) {
-  LP_CHECK_OK(look_for_files());
+  const auto now = std::chrono::steady_clock::now();
+  if (first_look_ || now - looked_ >= options_.look_every) {
+    looked_ = now;
+    LP_CHECK_OK(look_for_files());
+  }
   bool came = false, wanted = true;
   for (auto at = open_.begin(); at != open_.end() && wanted;) {
     Open& file = **at;
-    LP_TRY(const bool more, read(file, false, feed, wanted));
-    came = came || more;
+    const Result<FollowedFile::End> end = read_on(file, feed, came, wanted);
     if (!wanted) break;
-    LP_TRY(const FollowedFile::End end, file.file.end());
-    if (end == FollowedFile::End::waiting) {
+    if (end && *end == FollowedFile::End::waiting) {
       ++at;
       continue;
     }
-    if (end == FollowedFile::End::truncated) {
+    if (end && *end == FollowedFile::End::truncated) {
       known_.erase(file.file.identity());
       tell(file.name, "truncated", std::to_string(file.blocks.held()) + " bytes of a line without its end");
     } else {
-      LP_TRY(const bool rest, read(file, true, feed, wanted));   // it will not grow any more
-      came = came || rest;
-      if (!wanted) break;
       known_.insert_or_assign(file.file.identity(), file.known());
+      if (!end) {
+        told_[file.name] = file.file.identity();
+        tell(file.name, "unreadable", end.error().message);
+      }
     }
     at = open_.erase(at);
-    came = true;   // the new file of the name is looked at without a pause
+    came = true;
+    looked_ = {};   // the new file of the name is looked at without a pause
   }
   return came;
 }

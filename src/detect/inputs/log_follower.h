@@ -4,13 +4,15 @@
 //
 // A file is what its device, inode and first bytes say, whatever its name: a rotated copy beside the new file is not read twice.
 // Copy-and-truncate is followed too; what was written between the last look and the truncation is lost by the writer's choice.
-// Compressed copies and what is in no format known are skipped and told once.
+// Compressed copies and what is in no format known are skipped and told once; a file that can no longer be read is told and left, the
+// others go on.
 //
 // Order: files as they were found, of those found together the one changed first, then by name; lines of one file in their order. Of several files that grow at the same time the order of
 // lines between files depends on when they are looked at.
 //
 // Threads: one at a time.
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -28,6 +30,7 @@ struct FollowOptions {
   const Format* format = nullptr;   // null: recognised, each file for itself
   // Told once a file: its name, a stable reason ("unknown_format", "truncated", "unreadable"), more about it.
   std::function<void(const std::string& name, std::string_view reason, const std::string& detail)> tell{};
+  std::chrono::milliseconds look_every{0};   // how often folders are listed for new files
 };
 
 class LogFollower {
@@ -63,7 +66,9 @@ class LogFollower {
   using Identity = std::pair<std::uint64_t, std::uint64_t>;  // device, inode
 
   Status look_for_files();
-  void open_renamed(const std::vector<std::filesystem::path>& files);
+  void open_renamed(std::vector<std::filesystem::path>& files);
+  bool follows(const std::filesystem::path& path) const;
+  Result<FollowedFile::End> read_on(Open& file, const std::function<bool(StreamBlock)>& feed, bool& came, bool& wanted);
   Status look_at(const std::filesystem::path& path);
   Recognised recognise(const std::filesystem::path& path) const;
   Result<bool> read(Open& file, bool last, const std::function<bool(StreamBlock)>& feed, bool& wanted);
@@ -75,6 +80,7 @@ class LogFollower {
   std::map<Identity, Known> known_;
   std::map<std::string, Identity> told_;                 // skipped, by name
   bool first_look_ = true;
+  std::chrono::steady_clock::time_point looked_{};
 };
 
 }  // namespace lp::detect

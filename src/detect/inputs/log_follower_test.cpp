@@ -95,6 +95,59 @@ TEST_F(Follower, OneFileByItsNameRotatedWhileNobodyLooked) {
   EXPECT_EQ(look(), "");
 }
 
+TEST_F(Follower, OneFileByItsNameRotatedTwiceWhileNobodyLooked) {
+  paths_ = {path("eve.json")};
+  renew({});
+  append("eve.json", line(1));
+  EXPECT_EQ(look(), "1 ");
+  const std::string places = follower_->places();
+  append("eve.json", line(2));
+  fs::rename(path("eve.json"), path("eve.json.2"));
+  ::usleep(20'000);
+  append("eve.json.1", line(3));
+  append("eve.json.2.gz", "\x1f\x8b no text");
+  ::usleep(20'000);
+  append("eve.json", line(4));
+  renew(places);
+  EXPECT_EQ(look(), "2 3 4 ");
+  EXPECT_EQ(told_, "");
+}
+
+TEST_F(Follower, RotatedWhileNobodyLookedAndTheNewFileIsNotThereYet) {
+  paths_ = {path("eve.json")};
+  renew({});
+  append("eve.json", line(1));
+  EXPECT_EQ(look(), "1 ");
+  const std::string places = follower_->places();
+  append("eve.json", line(2));
+  fs::rename(path("eve.json"), path("eve.json.1"));
+  renew(places);
+  EXPECT_EQ(look(), "2 ");
+  append("eve.json", line(3));
+  EXPECT_EQ(look(), "3 ");
+}
+
+TEST_F(Follower, TruncatedAndGrownPastTheOldPlace) {
+  append("a.json", line(1) + line(2));
+  EXPECT_EQ(look(), "1 2 ");
+  fs::resize_file(path("a.json"), 0);
+  append("a.json", line(3) + line(4) + line(5) + line(6));
+  EXPECT_EQ(look(), "3 4 5 6 ");
+  EXPECT_EQ(told_, "a.json:truncated ");
+}
+
+TEST_F(Follower, AFolderThatCannotBeListedIsToldOnceAndTheOthersGoOn) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may list every folder";
+  append("a.json", line(1));
+  fs::create_directories(folder_.path() / "closed");
+  fs::permissions(folder_.path() / "closed", fs::perms::none);
+  paths_ = {folder_.path() / "closed", folder_.path() / "logs"};
+  renew({});
+  EXPECT_EQ(look(), "1 ");
+  EXPECT_EQ(told_, "closed:unreadable ");
+  fs::permissions(folder_.path() / "closed", fs::perms::owner_all);
+}
+
 TEST_F(Follower, CopyAndTruncateBeginsAnew) {
   append("eve.json", line(1) + line(2));
   EXPECT_EQ(look(), "1 2 ");

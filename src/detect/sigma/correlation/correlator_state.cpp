@@ -130,7 +130,7 @@ void Correlator::save(StateWriter& out) const {
 }
 
 Status Correlator::restore(StateReader& in) {
-  if (in.text() != program_digest()) return make_error(Errc::conflict, "the correlation rules are not those of the state", "windows begin anew");
+  if (in.text() != program_digest()) return make_error(Errc::conflict, "the correlation rules are not those of the state", "load the same rules, or begin anew with another state file");
   latest_ = in.signed_number();
   watermark_ = in.signed_number();
   Statistics& s = statistics_;
