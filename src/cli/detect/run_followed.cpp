@@ -19,7 +19,8 @@
 namespace lp::cli {
 namespace {
 
-constexpr auto pause_when_quiet = std::chrono::milliseconds(200);
+// A log that is written is looked at again at once; one that is quiet, less and less often.
+constexpr auto shortest_pause = std::chrono::milliseconds(1), longest_pause = std::chrono::milliseconds(200);
 
 struct Places {
   RunOutput::Lengths lengths;
@@ -111,6 +112,7 @@ class FollowedRun {
       run_.feed(std::move(block));
       return !stop_.asked();
     };
+    auto pause = shortest_pause;
     while (!stop_.asked()) {
       LP_TRY(const bool came, follower_.poll(feed));
       if (came) run_.drain();
@@ -119,9 +121,13 @@ class FollowedRun {
       if (options_.out.empty() && context_.json) context_.out.flush();
       if (state_ && dirty_ && std::chrono::steady_clock::now() - saved_ >= save_every_) LP_CHECK_OK(save());
       show();
-      if (came) continue;
+      if (came) {
+        pause = shortest_pause;
+        continue;
+      }
       if (!options_.follow) return ok_status();
-      std::this_thread::sleep_for(pause_when_quiet);
+      std::this_thread::sleep_for(pause);
+      pause = std::min(2 * pause, longest_pause);
     }
     stopped_ = true;
     run_.drain();
