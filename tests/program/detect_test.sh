@@ -23,6 +23,14 @@ PY
 expect_code 0 longpan detect formats
 expect_words "$work/out" suricata_eve
 expect_code 0 longpan detect rules
+mkdir -p "$work/rules"
+printf '%s\n' 'title: One' 'id: 11111111-2222-4333-8444-555555555555' 'logsource: {product: suricata}' 'detection:' '  a:' '    src_ip|nosuch: 1' '  condition: a' > "$work/rules/bad.yml"
+expect_code 1 longpan --lang en detect rules check "$work/rules"
+expect_words "$work/err" "bad.yml:6"
+expect_words "$work/err" "nosuch"
+expect_code 1 longpan --json detect rules check "$work/rules"
+python3 -c 'import json, sys; r = json.load(open(sys.argv[1])); assert r["usable"] == 0 and "bad.yml" in json.dumps(r), r' "$work/out" || die "the check as JSON: $(cat "$work/out")"
+expect_code 5 longpan detect rules check "$work/nowhere"
 expect_code 0 longpan detect indicators "$work/feed.txt" --image "$work/feed.image"
 expect_code 0 longpan detect indicators --image "$work/feed.image" --look-up 'bad[.]example'
 expect_words "$work/out" feed
@@ -63,6 +71,8 @@ expect_code 2 longpan detect run
 head -1 "$work/eve.json" > "$work/one"
 longpan detect explain < "$work/one" > "$work/out" 2> "$work/err" || die "explain"
 expect_words "$work/out" 解析挖矿矿池域名
+longpan --json detect explain < "$work/one" > "$work/out" 2> "$work/err" || die "explain as JSON"
+python3 -c 'import json, sys; r = json.load(open(sys.argv[1])); assert any(x["matched"] and x["selections"] for x in r["rules"]), r' "$work/out" || die "explained: $(cat "$work/out")"
 printf '%s\n' '- {rule: x}' > "$work/quiet.yaml"
 printf '%s\n' '- {entity: "ip:10.1.*", until: 2026-12-31, reason: 已知}' > "$work/quiet2.yaml"
 expect_code 0 longpan detect run "$work/eve.json" --suppress "$work/quiet2.yaml"

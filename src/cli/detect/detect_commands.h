@@ -27,8 +27,8 @@ struct DetectorChoice {
   std::string indicators, allow_lists, owners, suppressions, public_suffixes, owner;
 };
 void add_detector_options(CLI::App& app, DetectorChoice& choice);
-// Loads it; rules and lines that cannot be used are printed as warnings.
-Result<std::shared_ptr<const detect::Detector>> load_detector(Context& context, const DetectorChoice& choice);
+// Loads it; rules and lines that cannot be used are printed as warnings, or put into `found` when it is given.
+Result<std::shared_ptr<const detect::Detector>> load_detector(Context& context, const DetectorChoice& choice, Diagnostics* found = nullptr);
 
 // Takes personal data out of evidence, leaves addresses and names of machines: they are the evidence.
 Result<detect::Masker> make_masker(Context& context);

@@ -46,7 +46,7 @@ void add_detector_options(CLI::App& app, DetectorChoice& choice) {
   app.add_option("--public-suffixes", choice.public_suffixes, "公共后缀表，默认系统自带 / public suffix list, default the system's");
 }
 
-Result<std::shared_ptr<const detect::Detector>> load_detector(Context& context, const DetectorChoice& choice) {
+Result<std::shared_ptr<const detect::Detector>> load_detector(Context& context, const DetectorChoice& choice, Diagnostics* found) {
   detect::DetectorOptions options{.specs = context.specs, .rules = choice.rules, .routing = choice.routing, .indicators = choice.indicators,
                                   .allow_lists = choice.allow_lists, .owners = choice.owners, .public_suffixes = choice.public_suffixes,
                                   .suppressions = choice.suppressions, .log_owner = choice.owner};
@@ -56,9 +56,10 @@ Result<std::shared_ptr<const detect::Detector>> load_detector(Context& context, 
   if (choice.own_rules) options.rules.insert(options.rules.begin(), options.specs / "rules");
   LP_TRY(const Clock* clock, context.clock());
   options.reference = clock->now().micros();
-  Diagnostics found;
-  auto detector = detect::Detector::load(options, found);
-  print_diagnostics(context, found, Severity::warning);
+  if (found != nullptr) return detect::Detector::load(options, *found);
+  Diagnostics warnings;
+  auto detector = detect::Detector::load(options, warnings);
+  print_diagnostics(context, warnings, Severity::warning);
   return detector;
 }
 
