@@ -45,7 +45,7 @@ Result<Places> parse_places(std::string_view text) {
 class FollowedRun {
  public:
   FollowedRun(Context& context, const RunOptions& options, const std::shared_ptr<const detect::Detector>& detector, const detect::ScanOptions& scan, const detect::Format* format)
-      : context_(context), options_(options),
+      : context_(context), options_(options), detector_(detector),
         run_(detector, {.threads = options.threads, .fold = fold_options(), .scan = scan}, [this](const detect::Alert& alert, const detect::AlertType& type) { output_.take(context_, alert, type); }),
         follower_(options.paths, {.format = format, .tell = [this](const std::string& name, std::string_view reason, const std::string& detail) { skipped(name, reason, detail); }}),
         progress_(context) {
@@ -66,6 +66,7 @@ class FollowedRun {
       run_.finish();
     }
     LP_CHECK_OK(output_.close());
+    LP_CHECK_OK(output_.save_report(context_, options_, *detector_, lines_read(run_.statistics(), skips_), goes_on_));
     print();
     if (output_.found(options_.fail_on)) return 16;
     return skips_ > 0 || run_.statistics().lines.rejected > 0 ? 1 : 0;
@@ -144,13 +145,14 @@ class FollowedRun {
     context_.out << fmt::format(fmt::runtime(context_.zh ? "{} 条告警已关闭，{} 条未关闭\n" : "{} alerts closed, {} open\n"), statistics.fold.alerts - std::min<std::uint64_t>(statistics.fold.alerts, run_.open_alerts()), run_.open_alerts());
     if (goes_on_ && output_.any()) context_.out << (context_.zh ? "本次运行告知的：\n" : "told in this run:\n");
     output_.print(context_, options_.show_all);
-    if (output_.any() && options_.out.empty() && options_.csv.empty()) context_.out << (context_.zh ? "加 --out alerts.jsonl 或 --csv 告警.csv 保存\n" : "keep them with --out alerts.jsonl or --csv alerts.csv\n");
+    if (output_.any() && options_.out.empty() && options_.csv.empty() && options_.html.empty()) context_.out << (context_.zh ? "加 --out alerts.jsonl 或 --csv 告警.csv 保存\n" : "keep them with --out alerts.jsonl or --csv alerts.csv\n");
     if (state_) context_.out << fmt::format(fmt::runtime(context_.zh ? "状态已存入 {}；再次运行即从此处继续\n" : "the state is in {}; run again to go on from here\n"), options_.state);
     else if (stopped_) context_.out << (context_.zh ? "加 --state 文件，下次可从停下处继续\n" : "with --state FILE the next run goes on where this one ended\n");
   }
 
   Context& context_;
   const RunOptions& options_;
+  std::shared_ptr<const detect::Detector> detector_;
   RunOutput output_;
   detect::Detection run_;
   detect::LogFollower follower_;
