@@ -50,7 +50,7 @@ os.rename(work + "/ports.tmp", work + "/ports")
 hook.serve_forever()
 PY
 python3 "$work/receivers.py" "$work" &
-servers+=("$!")
+servers+=("$!"); disown
 for _ in $(seq 100); do [ -s "$work/ports" ] && break; sleep 0.1; done
 read -r hook syslog < "$work/ports" || die "no receivers"
 printf 'a-key\n' > "$work/key"

@@ -67,6 +67,37 @@ expect_code 1 longpan detect run "$work/zeros.bin"
 expect_code 5 longpan detect run "$work/absent.json"
 expect_code 2 longpan detect run
 
+# The report: the same of the alerts and of the run; the last line of an id counts; bad lines end nothing; inputs are never written over.
+expect_code 0 longpan detect run "$work/eve.json" --indicators "$work/feed.image" --owners "$work/owners.csv" --out "$work/again" --html "$work/run.html"
+expect_code 0 longpan detect report "$work/a1" --html "$work/report.html" --csv "$work/report.csv"
+expect_words "$work/out" 解析挖矿矿池域名
+for page in run.html report.html; do
+  for word in 解析挖矿矿池域名 甲公司 10.1.0.9 'ET TEST'; do grep -q "$word" "$work/$page" || die "$word is missing in $page"; done
+  if grep -qE '32010219000101001X|13800000000' "$work/$page"; then die "personal data in $page"; fi
+done
+grep -q '4,000' "$work/run.html" || die "the run's page does not say how many events were read"
+[ "$(wc -l < "$work/report.csv")" = "$(($(wc -l < "$work/a1") + 1))" ] || die "the sheet of the report"
+cat "$work/a1" "$work/a1" > "$work/twice"
+echo 'no alert' >> "$work/twice"
+expect_code 1 longpan --json detect report "$work/twice"
+python3 - "$work/a1" "$work/out" <<'PY' || die "the summary"
+import json, sys
+alerts = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
+summary = json.load(open(sys.argv[2], encoding="utf-8"))
+assert summary["alerts"] == len(alerts) == summary["told_again"], summary
+assert summary["events"] == sum(a["count"] for a in alerts)
+assert summary["bad_lines"]["total"] == 1 and summary["bad_lines"]["first"][0]["line"] == 2 * len(alerts) + 1
+assert sum(o["alerts"] for o in summary["organisations"]["rows"]) == len(alerts)
+PY
+longpan --lang en detect report - --html "$work/piped.html" < "$work/a1" > "$work/out" 2> "$work/err" || die "a report of a pipe"
+grep -q '<html lang="en">' "$work/piped.html" || die "the report is not in English"
+expect_code 6 longpan detect report "$work/a1" --csv "$work/a1"
+expect_code 5 longpan detect report "$work/absent.jsonl"
+expect_code 5 longpan detect run "$work/eve.json" --html "$work/absent/report.html"
+: > "$work/none"
+expect_code 0 longpan detect report "$work/none" --html "$work/none.html"
+grep -q 'longpan detect run 日志' "$work/none.html" || die "an empty report does not say what to do"
+
 # Why
 head -1 "$work/eve.json" > "$work/one"
 longpan detect explain < "$work/one" > "$work/out" 2> "$work/err" || die "explain"

@@ -12,9 +12,10 @@ struct Part {
   const char *name, *summary;
   Run (*add)(CLI::App&);
 };
-constexpr std::array<Part, 7> parts{{{"run", "读日志，出告警 / read logs, tell alerts", add_detect_run},
+constexpr std::array<Part, 8> parts{{{"run", "读日志，出告警 / read logs, tell alerts", add_detect_run},
                                      {"receive", "接收网络发来的日志 / take logs that are sent over the network", add_detect_receive},
                                      {"forward", "告警转发到 webhook、syslog / alerts to webhooks and syslog servers", add_detect_forward},
+                                     {"report", "告警汇总成 HTML 报告 / alerts as an HTML report", add_detect_report},
                                      {"rules", "检查规则并运行样例 / check rules and run their examples", add_detect_rules},
                                      {"explain", "一个事件为何命中或未命中 / why an event matches or not", add_detect_explain},
                                      {"indicators", "情报制成映像、查询 / feeds into an image, look-up", add_detect_indicators},
@@ -23,8 +24,9 @@ constexpr std::array<Part, 7> parts{{{"run", "读日志，出告警 / read logs,
 }  // namespace
 
 Command command_detect() {
-  return {"detect", {"检测安全事件：run receive forward rules explain indicators formats", "detect security events: run receive forward rules explain indicators formats"},
+  return {"detect", {"检测安全事件：run receive forward report rules explain indicators formats", "detect security events: run receive forward report rules explain indicators formats"},
           "  longpan detect run /var/log/suricata/eve.json --csv 告警.csv\n"
+          "  longpan detect report alerts.jsonl --html report.html\n"
           "  longpan detect indicators feeds/ --image feeds.image\n"
           "  sed -n 42p eve.json | longpan detect explain",
           [](CLI::App& app) -> Run {

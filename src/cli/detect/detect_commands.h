@@ -18,6 +18,7 @@ Run add_detect_forward(CLI::App& app);
 Run add_detect_rules(CLI::App& app);
 Run add_detect_explain(CLI::App& app);
 Run add_detect_indicators(CLI::App& app);
+Run add_detect_report(CLI::App& app);
 Run add_detect_formats(CLI::App& app);
 
 // What all parts that look at events share.

@@ -98,6 +98,9 @@ Result<int> run(Context& context, const RunOptions& options) {
   LP_CHECK_OK(output.close());
   if (!read && read.error().code != Errc::cancelled) return std::move(read).error();
   const detect::DetectionStatistics statistics = detection.statistics();
+  detect::LinesRead lines = lines_read(statistics, skips);
+  lines.stopped = !read;
+  LP_CHECK_OK(output.save_report(context, options, *detector, std::move(lines), false));
   if (!context.json) {
     if (streams == 0) context.out << (context.zh ? "没有可读的日志；`longpan detect formats` 列出支持的格式\n" : "no log was read; `longpan detect formats` lists what can be\n");
     print_run_lines(context, statistics);
@@ -120,6 +123,7 @@ Run add_detect_run(CLI::App& app) {
   app.add_option("--out", o->out, "告警 JSONL 文件 / alerts as JSONL");
   app.add_option("--csv", o->csv, "告警 CSV 文件 / alerts as CSV");
   add_forward_options(app, o->forward);
+  app.add_option("--html", o->html, "结束时写 HTML 报告（离线可看）/ at the end, a report as HTML that opens offline");
   app.add_option("--rejects", o->rejects, "未识别的行：文件、行号、原因 / lines that were no events: file, line, reason");
   app.add_option("--fail-on", o->fail_on, "出现此级别及以上告警则退出码 16 / exit code 16 from this severity on")
       ->check(CLI::IsMember({"informational", "low", "medium", "high", "critical"}));
@@ -135,6 +139,7 @@ Run add_detect_run(CLI::App& app) {
   app.add_flag("--plain-evidence", o->plain_evidence, "证据不遮盖个人信息 / keep personal data in the evidence");
   app.footer("例 / examples:\n  longpan detect run /var/log/suricata/eve.json --csv 告警.csv\n"
              "  longpan detect run logs.zip --rules sigma/rules --indicators feeds.image --owners 归属.csv --out alerts.jsonl\n"
+             "  longpan detect run logs.zip --html report.html\n"
              "  zcat eve.json.gz | longpan --json detect run - > alerts.jsonl\n"
              "  longpan detect run /var/log/suricata --follow --state eve.state --out alerts.jsonl\n"
              "  longpan detect run /var/log/nginx --state nginx.state --csv 告警.csv   # 定时运行，只读新增 / from cron: what is new\n"

@@ -49,7 +49,7 @@ Result<Places> parse_places(std::string_view text) {
 class FollowedRun {
  public:
   FollowedRun(Context& context, const RunOptions& options, const std::shared_ptr<const detect::Detector>& detector, const detect::ScanOptions& scan, const detect::Format* format)
-      : context_(context), options_(options),
+      : context_(context), options_(options), detector_(detector),
         run_(detector, {.threads = options.threads, .fold = fold_options(), .scan = scan}, [this](const detect::Alert& alert, const detect::AlertType& type) {
           const bool fresh = output_.take(context_, alert, type);
           if (live_) live_->take(alert, type, fresh);
@@ -82,6 +82,7 @@ class FollowedRun {
       run_.finish();
     }
     LP_CHECK_OK(output_.close());
+    LP_CHECK_OK(output_.save_report(context_, options_, *detector_, lines_read(run_.statistics(), skips_), goes_on_));
     print();
     const bool forwarded = forward_ == nullptr || forward_->finish(context_);
     if (output_.found(options_.fail_on)) return 16;
@@ -186,6 +187,7 @@ class FollowedRun {
 
   Context& context_;
   const RunOptions& options_;
+  std::shared_ptr<const detect::Detector> detector_;
   RunOutput output_;
   detect::Detection run_;
   detect::LogFollower follower_;

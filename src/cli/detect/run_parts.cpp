@@ -8,6 +8,8 @@
 #include <tuple>
 #include <utility>
 
+#include "cli/detect/report_parts.h"
+
 namespace lp::cli {
 
 Status RunOutput::open_file(std::optional<io::ResumableFile>& file, const std::string& path, bool goes_on, Kept& kept) {
@@ -26,7 +28,12 @@ Status RunOutput::open_file(std::optional<io::ResumableFile>& file, const std::s
 }
 
 Status RunOutput::open(Context& context, const RunOptions& options, const std::optional<Lengths>& lengths) {
+  if (!options.html.empty()) {
+    LP_CHECK_OK(check_report_file(options.html));
+    alerts_.emplace();
+  }
   to_terminal_ = options.out.empty() && context.json;
+  keeps_page_ = !options.html.empty();
   kept_ = lengths.value_or(Lengths{});
   LP_CHECK_OK(open_file(out_, options.out, lengths.has_value(), kept_.out));
   LP_CHECK_OK(open_file(csv_, options.csv, lengths.has_value(), kept_.csv));
@@ -50,6 +57,7 @@ bool RunOutput::take(Context& context, const detect::Alert& alert, const detect:
     else context.out << line;
   }
   if (csv_) write(csv_, detect::csv_row(alert, type));
+  if (alerts_) alerts_->add(alert, type);
   Row& row = rows_[type.id];
   row.title = type.title;
   row.severity = std::max(row.severity, alert.severity);
@@ -92,6 +100,25 @@ Status RunOutput::close() {
   return ok_status();
 }
 
+Status RunOutput::save_report(Context& context, const RunOptions& options, const detect::Detector& detector, detect::LinesRead lines, bool goes_on) const {
+  if (!alerts_) return ok_status();
+  LP_TRY(const detect::ReportTitles titles, load_report_titles(context, detector.notes()));
+  detect::AlertSummary summary;
+  if (goes_on && !options.out.empty()) {
+    // The file holds what earlier runs told as well.
+    detect::AlertSet all;
+    LP_TRY(const auto source, io::open_file_source(options.out));
+    LP_CHECK_OK(detect::read_alerts(*source, options.out, [&](const detect::ReadAlert& read, std::uint64_t) { all.add(read.alert, read.type); }, summary.bad));
+    detect::BadLines bad = std::move(summary.bad);
+    summary = detect::summarise(all);
+    summary.bad = std::move(bad);
+  } else {
+    summary = detect::summarise(*alerts_);
+  }
+  summary.lines = std::move(lines);
+  return save_alert_report(context, summary, titles, options.html, names_text(options.paths), goes_on && options.out.empty());
+}
+
 bool RunOutput::found(std::string_view least) const { return any_ && !least.empty() && worst_ >= detect::parse_severity(least); }
 
 void RunOutput::print(Context& context, bool all) const {
@@ -106,7 +133,7 @@ void RunOutput::print(Context& context, bool all) const {
   }
   if (shown < sorted.size())
     context.out << fmt::format(fmt::runtime(context.zh ? "  … 另有 {} 种，加 --all 全部列出\n" : "  … {} more kinds; --all lists them\n"), sorted.size() - shown);
-  if (any_ && !out_ && !csv_) context.out << (context.zh ? "加 --out alerts.jsonl 或 --csv 告警.csv 保存\n" : "keep them with --out alerts.jsonl or --csv alerts.csv\n");
+  if (any_ && !out_ && !csv_ && !keeps_page_) context.out << (context.zh ? "加 --out alerts.jsonl 或 --csv 告警.csv 保存\n" : "keep them with --out alerts.jsonl or --csv alerts.csv\n");
 }
 
 void tell_unread(Context& context, std::string_view name, std::string_view reason, std::string_view detail) {
@@ -122,6 +149,11 @@ void print_correlation_losses(Context& context, const detect::sigma::Correlator:
 }
 
 }  // namespace
+
+detect::LinesRead lines_read(const detect::DetectionStatistics& statistics, std::uint64_t not_read) {
+  const detect::BlockCounts& n = statistics.lines;
+  return {.lines = n.lines, .events = n.events, .control = n.control, .rejected = n.rejected, .rejected_for = n.rejected_for, .not_read = not_read};
+}
 
 void print_run_lines(Context& context, const detect::DetectionStatistics& s) {
   const detect::BlockCounts& n = s.lines;

@@ -11,6 +11,7 @@
 #include "cli/context.h"
 #include "cli/detect/detect_commands.h"
 #include "cli/detect/forwarding.h"
+#include "detect/report/alert_summary.h"
 #include "detect/run/detection.h"
 #include "io/resumable_file.h"
 
@@ -19,7 +20,7 @@ namespace lp::cli {
 struct RunOptions {
   DetectorChoice detector;
   std::vector<std::filesystem::path> paths;
-  std::string format, out, csv, rejects, fail_on, state, metrics, metrics_file;
+  std::string format, out, csv, html, rejects, fail_on, state, metrics, metrics_file;
   int threads = 0, save_seconds = 5;
   ForwardOptions forward;
   bool show_all = false, plain_evidence = false, follow = false, delete_read = false, live = false;
@@ -49,6 +50,8 @@ class RunOutput {
   void print(Context& context, bool all) const;
   bool found(std::string_view least) const;
   bool any() const { return any_; }
+  // The page of `--html`, when it is wanted; after close(). `goes_on`: earlier runs on the same state told alerts too.
+  Status save_report(Context& context, const RunOptions& options, const detect::Detector& detector, detect::LinesRead lines, bool goes_on) const;
 
  private:
   struct Row {
@@ -62,7 +65,8 @@ class RunOutput {
   std::optional<io::ResumableFile> out_, csv_, rejects_;
   Lengths kept_;
   Status health_ = ok_status();
-  bool to_terminal_ = false, any_ = false;
+  std::optional<detect::AlertSet> alerts_;           // for the page
+  bool to_terminal_ = false, any_ = false, keeps_page_ = false;
   detect::Severity worst_ = detect::Severity::informational;
   std::map<std::string, Row> rows_;                  // by the type's id
   std::map<std::string, std::uint64_t> told_;        // open alerts that were told, and their counts then
@@ -70,6 +74,7 @@ class RunOutput {
 
 // What of the logs was not read.
 void tell_unread(Context& context, std::string_view name, std::string_view reason, std::string_view detail);
+detect::LinesRead lines_read(const detect::DetectionStatistics& statistics, std::uint64_t not_read);
 void print_run_lines(Context& context, const detect::DetectionStatistics& statistics);
 
 // `--follow` and `--state`: until stopped, or until all that is there was read.

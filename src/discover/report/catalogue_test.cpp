@@ -4,7 +4,7 @@
 
 #include "base/golden.h"
 #include "base/text.h"
-#include "discover/report/buffered_sink.h"
+#include "io/buffered_sink.h"
 #include "discover/report/datasets.h"
 #include "discover/report/example_result.h"
 #include "io/files.h"
@@ -89,7 +89,7 @@ TEST(Catalogue, WhatAScanCannotKnowIsToBeFilledIn) {
   options.processor = "江苏某公司";
   const Catalogue c = make_catalogue(example::june(), options);
   std::string csv;
-  ASSERT_TRUE(write_catalogue_csv(c, example::titles(), append_to(csv)));
+  ASSERT_TRUE(write_catalogue_csv(c, example::titles(), io::append_to(csv)));
   EXPECT_TRUE(starts_with(csv, "\xEF\xBB\xBF数据名称,"));
   const std::string first = csv.substr(csv.find("\r\n") + 2, csv.find("\r\n", csv.find("\r\n") + 2) - csv.find("\r\n") - 2);
   std::size_t marks = 0;
@@ -101,7 +101,7 @@ TEST(Catalogue, WhatAScanCannotKnowIsToBeFilledIn) {
 
 TEST(Catalogue, Json) {
   std::string text;
-  ASSERT_TRUE(write_catalogue_json(make_catalogue(example::june()), example::titles(), append_to(text)));
+  ASSERT_TRUE(write_catalogue_json(make_catalogue(example::june()), example::titles(), io::append_to(text)));
   const Result<json::value> v = parse_json(text);
   ASSERT_TRUE(v) << v.error().message;
   const json::object& row = v->at("rows").at(1).as_object();
@@ -117,15 +117,15 @@ TEST(Catalogue, NothingBecomesAFormula) {
   r.source = "files";
   r.documents.push_back(example::customers("=cmd|'/c calc'!A1.csv", 10, ""));
   std::string csv;
-  ASSERT_TRUE(write_catalogue_csv(make_catalogue(r), example::titles(), append_to(csv)));
+  ASSERT_TRUE(write_catalogue_csv(make_catalogue(r), example::titles(), io::append_to(csv)));
   EXPECT_TRUE(contains(csv, "\r\n'=cmd|'/c calc'!A1.csv,")) << csv;
 }
 
 TEST(Catalogue, HoldsNoValueAndNoExample) {
   std::string csv, text;
   const Catalogue c = make_catalogue(example::june());
-  ASSERT_TRUE(write_catalogue_csv(c, example::titles(), append_to(csv)));
-  ASSERT_TRUE(write_catalogue_json(c, example::titles(), append_to(text)));
+  ASSERT_TRUE(write_catalogue_csv(c, example::titles(), io::append_to(csv)));
+  ASSERT_TRUE(write_catalogue_json(c, example::titles(), io::append_to(text)));
   EXPECT_FALSE(contains(csv + text, "****"));
 }
 

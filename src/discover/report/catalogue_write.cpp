@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "discover/report/buffered_sink.h"
+#include "io/buffered_sink.h"
 #include "discover/report/catalogue.h"
 #include "discover/report/result_json.h"
 #include "discover/report/words.h"
@@ -166,7 +166,7 @@ Status write_catalogue_csv(const Catalogue& catalogue, const Titles& titles, io:
 }
 
 Status write_catalogue_json(const Catalogue& catalogue, const Titles& titles, io::ByteSink sink) {
-  BufferedSink out(std::move(sink));
+  io::BufferedSink out(std::move(sink));
   json::object head{{"format", "longpan-catalogue-draft/1"},
                     {"title", sheet_name},
                     {"root", printable_utf8(catalogue.root)},

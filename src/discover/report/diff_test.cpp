@@ -8,7 +8,7 @@
 
 #include "base/golden.h"
 #include "base/text.h"
-#include "discover/report/buffered_sink.h"
+#include "io/buffered_sink.h"
 #include "discover/report/example_result.h"
 
 namespace lp::discover {
@@ -182,8 +182,8 @@ TEST(Diff, GoldenOutputs) {
   golden::expect(diff_text(d, example::titles(), Language::zh), "discover-report/diff.zh.txt");
   golden::expect(diff_text(d, example::titles(), Language::en), "discover-report/diff.en.txt");
   std::string csv, text;
-  ASSERT_TRUE(write_diff_csv(d, example::titles(), Language::zh, append_to(csv)));
-  ASSERT_TRUE(write_diff_json(d, append_to(text)));
+  ASSERT_TRUE(write_diff_csv(d, example::titles(), Language::zh, io::append_to(csv)));
+  ASSERT_TRUE(write_diff_json(d, io::append_to(text)));
   ASSERT_TRUE(parse_json(text));
   golden::expect(csv, "discover-report/diff.csv");
   golden::expect(text, "discover-report/diff.json");

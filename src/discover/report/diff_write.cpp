@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "discover/report/buffered_sink.h"
+#include "io/buffered_sink.h"
 #include "discover/report/diff.h"
 #include "io/csv_writer.h"
 
@@ -154,7 +154,7 @@ json::object to_json(const ClassDrift& d) {
 }
 
 template <class Items>
-void write_list(BufferedSink& out, const Items& items) {
+void write_list(io::BufferedSink& out, const Items& items) {
   bool first = true;
   for (const auto& item : items) {
     out << (first ? "\n" : ",\n") << to_text(to_json(item));
@@ -185,7 +185,7 @@ std::string diff_text(const Diff& diff, const Titles& titles, Language language,
 }
 
 Status write_diff_json(const Diff& diff, io::ByteSink sink) {
-  BufferedSink out(std::move(sink));
+  io::BufferedSink out(std::move(sink));
   json::object head{{"format", "longpan-discover-diff/1"},
                     {"comparable", diff.comparable},
                     {"notes", to_array(diff.notes)},

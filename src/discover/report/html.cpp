@@ -54,42 +54,33 @@ void HtmlReport::cut_note(std::size_t shown, std::size_t all) {
 }
 
 void HtmlReport::head() {
-  page_ << "<header>\n<div class=\"top\"><div><h1>" << both_html({"数据识别报告", "Data discovery report"}) << "</h1>\n<p class=\"root\">" << escape_html(result_.root)
-        << "</p></div>\n<div class=\"languages\" aria-hidden=\"true\"><label for=\"zh\">中文</label><label for=\"en\">English</label></div></div>\n";
+  page_ << "<header>\n";
+  page_.heading({"数据识别报告", "Data discovery report"}, escape_html(result_.root));
   facts();
   page_ << "</header>\n";
 }
 
 void HtmlReport::facts() {
-  page_ << "<dl class=\"facts\">";
-  const auto fact = [this](const LocalText& name, const std::string& html) {
-    if (!html.empty()) page_ << "<div><dt>" << both_html(name) << "</dt><dd>" << html << "</dd></div>";
-  };
-  fact({"数据源", "Source"}, both_html(words(Topic::source, result_.source)));
-  fact({"开始", "Started"}, escape_html(time_text(result_.started)));
-  fact({"完成", "Finished"}, escape_html(time_text(result_.finished)));
-  fact({"程序", "Program"}, escape_html(result_.program));
-  fact({"识别规则", "Rules"}, result_.rules_digest.empty() ? std::string() : "<code>" + escape_html(result_.rules_digest.substr(0, 16)) + "</code>");
-  page_ << "</dl>\n";
-}
-
-void HtmlReport::figure(const std::string& value, const LocalText& label, std::string_view css_class) {
-  page_ << "<div class=\"figure\"><b class=\"" << css_class << "\">" << escape_html(value) << "</b>" << both_html(label) << "</div>\n";
+  page_.facts({{{"数据源", "Source"}, both_html(words(Topic::source, result_.source))},
+               {{"开始", "Started"}, escape_html(time_text(result_.started))},
+               {{"完成", "Finished"}, escape_html(time_text(result_.finished))},
+               {{"程序", "Program"}, escape_html(result_.program)},
+               {{"识别规则", "Rules"}, result_.rules_digest.empty() ? std::string() : "<code>" + escape_html(result_.rules_digest.substr(0, 16)) + "</code>"}});
 }
 
 void HtmlReport::figures() {
   const auto level = [this](Level l, const LocalText& label) {
     const std::uint64_t n = totals_.levels[static_cast<std::size_t>(l)].documents;
-    figure(grouped(n), label, n > 0 ? code_of(l) : "");
+    page_.figure(grouped(n), label, n > 0 ? code_of(l) : "");
   };
   const Coverage& c = result_.coverage;
   page_ << "<div class=\"figures\">\n";
   level(Level::core, {"核心（建议）", "core (proposed)"});
   level(Level::important, {"重要（建议）", "important (proposed)"});
-  figure(grouped(result_.documents.size()), {"文件和表", "files and tables"});
-  if (totals_.persons_at_most > 0) figure(grouped(totals_.persons_at_least), {totals_.persons_exact ? "人，不少于" : "人，不少于（约）", totals_.persons_exact ? "persons at least" : "persons at least (about)"});
-  figure(grouped(totals_.documents_with_secrets), {"含口令或密钥", "with passwords or keys"}, totals_.documents_with_secrets > 0 ? "core" : "");
-  figure(percent_text(c.bytes_scanned, c.bytes_found), {"内容已查看", "of the bytes looked at"}, c.complete() ? "good" : "important");
+  page_.figure(grouped(result_.documents.size()), {"文件和表", "files and tables"});
+  if (totals_.persons_at_most > 0) page_.figure(grouped(totals_.persons_at_least), {totals_.persons_exact ? "人，不少于" : "人，不少于（约）", totals_.persons_exact ? "persons at least" : "persons at least (about)"});
+  page_.figure(grouped(totals_.documents_with_secrets), {"含口令或密钥", "with passwords or keys"}, totals_.documents_with_secrets > 0 ? "core" : "");
+  page_.figure(percent_text(c.bytes_scanned, c.bytes_found), {"内容已查看", "of the bytes looked at"}, c.complete() ? "good" : "important");
   page_ << "</div>\n";
 }
 

@@ -4,10 +4,14 @@
 #include <string>
 
 #include "discover/report/html.h"
-#include "discover/report/html_page.h"
+#include "io/html_page.h"
 #include "discover/report/totals.h"
 
 namespace lp::discover {
+
+using io::both_html;
+using io::escape_html;
+using io::HtmlPage;
 
 class HtmlReport {
  public:
@@ -36,7 +40,6 @@ class HtmlReport {
   Level level_of(std::size_t document) const;
   std::string level_tag(Level level) const;
   void cut_note(std::size_t shown, std::size_t all);
-  void figure(const std::string& value, const LocalText& label, std::string_view css_class = {});
 
   const ScanResult& result_;
   const Titles& titles_;

@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "base/json.h"
-#include "discover/report/buffered_sink.h"
+#include "io/buffered_sink.h"
 #include "discover/result.h"
 #include "io/bytes.h"
 
@@ -28,7 +28,7 @@ class ResultJsonWriter {
   bool failed() const { return out_.failed(); }
 
  private:
-  BufferedSink out_;
+  io::BufferedSink out_;
   bool first_ = true;
 };
 

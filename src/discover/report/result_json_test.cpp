@@ -12,7 +12,7 @@ namespace {
 
 std::string written(const ScanResult& result) {
   std::string text;
-  EXPECT_TRUE(write_result_json(result, append_to(text)));
+  EXPECT_TRUE(write_result_json(result, io::append_to(text)));
   return text;
 }
 

@@ -8,7 +8,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "discover/report/buffered_sink.h"
+#include "io/buffered_sink.h"
 #include "discover/report/datasets.h"
 #include "discover/report/result_json.h"
 
@@ -182,7 +182,7 @@ class Writer {
 
   const ScanResult& result_;
   const Titles& titles_;
-  BufferedSink out_;
+  io::BufferedSink out_;
   Language language_;
   const Overlay* overlay_;
   std::map<std::string, std::pair<std::size_t, std::string>> rules_;   // kind → index, sensitivity

@@ -6,10 +6,10 @@
 #include "base/golden.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "discover/report/buffered_sink.h"
+#include "io/buffered_sink.h"
 #include "discover/report/example_result.h"
 #include "discover/report/html.h"
-#include "discover/report/html_page.h"
+#include "io/html_page.h"
 #include "discover/report/sarif.h"
 #include "discover/report/summary.h"
 #include "discover/report/totals.h"
@@ -37,13 +37,13 @@ Overlay decided(const ScanResult& result) {
 
 std::string html(const ScanResult& result, const Overlay* overlay = nullptr, HtmlOptions options = {}) {
   std::string text;
-  EXPECT_TRUE(write_html(result, example::titles(), append_to(text), options, overlay));
+  EXPECT_TRUE(write_html(result, example::titles(), io::append_to(text), options, overlay));
   return text;
 }
 
 json::value sarif(const ScanResult& result, const Overlay* overlay = nullptr) {
   std::string text;
-  EXPECT_TRUE(write_sarif(result, example::titles(), append_to(text), {}, overlay));
+  EXPECT_TRUE(write_sarif(result, example::titles(), io::append_to(text), {}, overlay));
   const Result<json::value> v = parse_json(text);
   EXPECT_TRUE(v) << (v ? "" : v.error().message);
   return v ? *v : json::value();
@@ -113,7 +113,7 @@ TEST(DiscoverSummary, AnInterruptedScanNeverSaysThatAllWasSeen) {
   ASSERT_TRUE(r.coverage.complete());
   const auto page = [&] {
     std::string html;
-    EXPECT_TRUE(write_html(r, example::titles(), append_to(html)));
+    EXPECT_TRUE(write_html(r, example::titles(), io::append_to(html)));
     return html;
   };
   EXPECT_TRUE(contains(summary_text(r, example::titles()), "全部查看过"));

@@ -19,18 +19,7 @@ const WordsRow* find_row(Topic topic, std::string_view code) {
   return nullptr;
 }
 
-std::string with_groups(std::string_view digits) {
-  std::string out;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) out += ',';
-    out += digits[i];
-  }
-  return out;
-}
-
 }  // namespace
-
-const std::string& say(const LocalText& text, Language language) { return language == Language::zh ? text.zh : text.en; }
 
 std::optional<LocalText> find_words(Topic topic, std::string_view code) {
   const WordsRow* row = find_row(topic, code);
@@ -87,8 +76,6 @@ LocalText title_of(Level level) {
   return titles[static_cast<std::size_t>(level)];
 }
 
-std::string grouped(std::uint64_t n) { return with_groups(std::to_string(n)); }
-
 std::string bytes_text(std::uint64_t bytes) {
   constexpr std::array<std::string_view, 6> units{"kB", "MB", "GB", "TB", "PB", "EB"};
   if (bytes < 1000) return fmt::format("{} B", bytes);
@@ -112,19 +99,6 @@ std::string time_text(std::int64_t micros) {
   if (micros == 0) return {};
   const std::string full = to_string(Timestamp(micros));
   return full.substr(0, 10) + " " + full.substr(11, 5);
-}
-
-std::string printable_utf8(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const std::size_t good = valid_utf8_prefix(text);
-    out += text.substr(0, good);
-    text.remove_prefix(good);
-    if (text.empty()) break;
-    out += fmt::format("\\x{:02X}", static_cast<unsigned char>(text.front()));
-    text.remove_prefix(1);
-  }
-  return out;
 }
 
 }  // namespace lp::discover

@@ -11,11 +11,14 @@
 
 #include "base/local_text.h"
 #include "discover/result.h"
+#include "io/report_text.h"
 
 namespace lp::discover {
 
-enum class Language : std::uint8_t { zh, en };
-const std::string& say(const LocalText& text, Language language);
+using io::grouped;
+using io::Language;
+using io::printable_utf8;
+using io::say;
 
 enum class Topic : std::uint8_t {
   skip,        // Skip::reason
@@ -42,15 +45,11 @@ std::string_view code_of(Level level);                     // "general", "import
 std::optional<Level> parse_level(std::string_view code);
 LocalText title_of(Level level);                           // 一般 / general
 
-// 1,234,567
-std::string grouped(std::uint64_t n);
 // "1.5 MB"; powers of 1000
 std::string bytes_text(std::uint64_t bytes);
 // "99.95 %" of two counts, cut and never rounded up to 100; "–" of nothing.
 std::string percent_text(std::uint64_t part, std::uint64_t whole);
 // "2024-07-15 09:30" in China; empty for 0.
 std::string time_text(std::int64_t micros);
-// Valid UTF-8 as it is; each byte that is not as "\xB0": names of files may be in any encoding, reports may not.
-std::string printable_utf8(std::string_view text);
 
 }  // namespace lp::discover

@@ -1,14 +1,22 @@
-#include "discover/report/html_page.h"
+#include "io/html_page.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace lp::discover {
+#include "base/hash.h"
+
+namespace lp::io {
 namespace {
 
 // Two decimals are a tenth of a pixel here.
 std::string percent(double share) { return fmt::format("{:.2f}", std::clamp(share, 0.0, 1.0) * 100); }
+
+// Our script and no other: should markup of a log ever get through, it does not run.
+std::string script_source() {
+  const Digest digest = sha256(html_script);
+  return "'sha256-" + to_base64({reinterpret_cast<const char*>(digest.data()), digest.size()}) + "'";
+}
 
 }  // namespace
 
@@ -34,14 +42,30 @@ std::string both_html(const LocalText& text) {
   return "<span class=\"zh\" lang=\"zh-CN\">" + escape_html(text.zh) + "</span><span class=\"en\" lang=\"en\">" + escape_html(text.en) + "</span>";
 }
 
-void HtmlPage::begin(const LocalText& title, Language first) {
+void HtmlPage::begin(const LocalText& title, Language first, std::string_view more_style) {
   const bool zh = first == Language::zh;
   out_ << "<!DOCTYPE html>\n<html lang=\"" << (zh ? "zh-CN" : "en") << "\">\n<head>\n<meta charset=\"utf-8\">\n"
-       << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
+       << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src " << script_source() << "; base-uri 'none'; form-action 'none'\">\n"
        << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>"
-       << escape_html(say(title, first)) << "</title>\n<style>" << html_style << "</style>\n</head>\n<body>\n"
+       << escape_html(say(title, first)) << "</title>\n<style>" << html_style << more_style << "</style>\n</head>\n<body>\n"
        << "<input class=\"choice\" type=\"radio\" name=\"language\" id=\"zh\" aria-label=\"中文\"" << (zh ? " checked" : "") << ">\n"
        << "<input class=\"choice\" type=\"radio\" name=\"language\" id=\"en\" aria-label=\"English\"" << (zh ? "" : " checked") << ">\n";
+}
+
+void HtmlPage::heading(const LocalText& title, std::string_view below) {
+  out_ << "<div class=\"top\"><div><h1>" << both_html(title) << "</h1>\n<p class=\"root\">" << below
+       << "</p></div>\n<div class=\"languages\" aria-hidden=\"true\"><label for=\"zh\">中文</label><label for=\"en\">English</label></div></div>\n";
+}
+
+void HtmlPage::facts(const std::vector<std::pair<LocalText, std::string>>& facts) {
+  out_ << "<dl class=\"facts\">";
+  for (const auto& [name, html] : facts)
+    if (!html.empty()) out_ << "<div><dt>" << both_html(name) << "</dt><dd>" << html << "</dd></div>";
+  out_ << "</dl>\n";
+}
+
+void HtmlPage::figure(std::string_view value, const LocalText& label, std::string_view css_class) {
+  out_ << "<div class=\"figure\"><b class=\"" << css_class << "\">" << escape_html(value) << "</b>" << both_html(label) << "</div>\n";
 }
 
 void HtmlPage::begin_section(std::string_view id, const LocalText& title) {
@@ -84,6 +108,10 @@ void HtmlPage::row(const std::vector<HtmlCell>& cells) {
   out_ << "</tr>\n";
 }
 
+void HtmlPage::more_of_row(std::string_view html) {
+  out_ << fmt::format("<tr role=\"row\" class=\"more\"><td role=\"cell\" colspan=\"{}\">", columns_.size()) << html << "</td></tr>\n";
+}
+
 void HtmlPage::bars(const LocalText& caption, const std::vector<Bar>& bars) {
   out_ << "<figure><figcaption>" << both_html(caption) << "</figcaption>\n<ol class=\"bars\">\n";
   for (const Bar& bar : bars) {
@@ -112,4 +140,4 @@ void HtmlPage::parts(const LocalText& caption, const std::vector<Part>& parts) {
   out_ << "</ul></figure>\n";
 }
 
-}  // namespace lp::discover
+}  // namespace lp::io

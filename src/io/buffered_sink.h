@@ -8,11 +8,11 @@
 
 #include "io/bytes.h"
 
-namespace lp::discover {
+namespace lp::io {
 
 class BufferedSink {
  public:
-  explicit BufferedSink(io::ByteSink out) : out_(std::move(out)) {}
+  explicit BufferedSink(ByteSink out) : out_(std::move(out)) {}
   BufferedSink& operator<<(std::string_view text) {
     buffer_ += text;
     if (buffer_.size() >= flush_at) flush();
@@ -30,17 +30,17 @@ class BufferedSink {
     if (status_ && !buffer_.empty()) status_ = out_(buffer_);
     buffer_.clear();
   }
-  io::ByteSink out_;
+  ByteSink out_;
   std::string buffer_;
   Status status_;
 };
 
 // A sink that appends to `text`, which must outlive it.
-inline io::ByteSink append_to(std::string& text) {
+inline ByteSink append_to(std::string& text) {
   return [&text](std::string_view piece) {
     text += piece;
     return ok_status();
   };
 }
 
-}  // namespace lp::discover
+}  // namespace lp::io

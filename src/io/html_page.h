@@ -1,5 +1,6 @@
 #pragma once
-// The pieces of the HTML report: text in both languages, tables, bars. Everything that comes from outside passes escape().
+// The pieces of HTML reports: text in both languages, tables, bars. Everything that comes from outside passes escape_html().
+// A page needs nothing else: its own content security policy forbids every request, and every script but ours.
 
 #include <string>
 #include <string_view>
@@ -7,10 +8,10 @@
 #include <vector>
 
 #include "base/local_text.h"
-#include "discover/report/buffered_sink.h"
-#include "discover/report/words.h"
+#include "io/buffered_sink.h"
+#include "io/report_text.h"
 
-namespace lp::discover {
+namespace lp::io {
 
 // For text and attribute values. Bytes that are no UTF-8 are made visible, control characters become U+FFFD.
 std::string escape_html(std::string_view text);
@@ -30,12 +31,18 @@ struct HtmlCell {
 
 class HtmlPage {
  public:
-  explicit HtmlPage(io::ByteSink out) : out_(std::move(out)) {}
+  explicit HtmlPage(ByteSink out) : out_(std::move(out)) {}
   HtmlPage& operator<<(std::string_view html) {
     out_ << html;
     return *this;
   }
-  void begin(const LocalText& title, Language first);
+  // `more_style`: behind the shared sheet, for what only this report shows.
+  void begin(const LocalText& title, Language first, std::string_view more_style = {});
+  // The heading with the switch of languages; `below`: html under it, one line.
+  void heading(const LocalText& title, std::string_view below);
+  // Names and html of values in one list; empty values are left out.
+  void facts(const std::vector<std::pair<LocalText, std::string>>& facts);
+  void figure(std::string_view value, const LocalText& label, std::string_view css_class = {});
   void begin_section(std::string_view id, const LocalText& title);
   void end_section() { out_ << "</section>\n"; }
   void paragraph(const LocalText& text, std::string_view css_class = {});
@@ -44,6 +51,8 @@ class HtmlPage {
   // A table whose first column heads its rows. On a narrow screen each row becomes a card with the columns' names.
   void begin_table(const LocalText& caption, std::vector<HtmlColumn> columns);
   void row(const std::vector<HtmlCell>& cells);
+  // Below the last row, across all columns; stays with it when the table is sorted.
+  void more_of_row(std::string_view html);
   void end_table() { out_ << "</tbody></table>\n"; }
 
   struct Bar {
@@ -66,4 +75,4 @@ class HtmlPage {
   std::vector<HtmlColumn> columns_;
 };
 
-}  // namespace lp::discover
+}  // namespace lp::io

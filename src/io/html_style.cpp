@@ -1,6 +1,6 @@
-#include "discover/report/html_page.h"
+#include "io/html_page.h"
 
-namespace lp::discover {
+namespace lp::io {
 
 const std::string_view html_style = R"css(
 :root{color-scheme:light dark;--ground:#f4f6f8;--card:#fff;--ink:#17202b;--soft:#576374;--line:#d9dfe7;--accent:#0a6b86;
@@ -46,6 +46,8 @@ svg.parts{width:100%;height:26px;display:block;border-radius:5px;margin-bottom:1
 ul.legend li{display:flex;gap:8px;align-items:baseline;padding:2px 0}ul.legend svg{width:12px;height:12px;flex:none}
 ul.legend b{margin-left:auto;font-weight:600;font-variant-numeric:tabular-nums;white-space:nowrap}
 .c0{fill:var(--good)}.c1{fill:var(--p1)}.c2{fill:var(--p2)}.c3{fill:var(--p3)}.c4{fill:var(--p4)}.c5{fill:var(--p5)}.c6{fill:var(--p6)}
+svg.columns{display:block;max-width:100%}svg.columns text{fill:var(--soft);font-size:12px;font-variant-numeric:tabular-nums}svg.columns line{stroke:var(--line)}
+ul.columns-legend{display:flex;flex-wrap:wrap;gap:0 18px;margin-bottom:6px}ul.columns-legend b{margin:0}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;color:var(--soft);padding-bottom:6px}
 th,td{text-align:left;vertical-align:top;padding:7px 10px;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
@@ -53,6 +55,7 @@ thead th{font-weight:600;color:var(--soft);white-space:nowrap}tbody th{font-weig
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 thead button{all:unset;cursor:pointer;font-weight:600}thead button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 th[aria-sort=ascending] button::after{content:" ▲"}th[aria-sort=descending] button::after{content:" ▼"}
+tr.more td{padding-top:0}tr:has(+tr.more)>*{border-bottom:0}
 a{color:var(--accent)}code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.92em;overflow-wrap:anywhere}
 .examples code{display:inline-block;margin-right:8px}
 details{border-top:1px solid var(--line);padding:8px 0}summary{cursor:pointer;overflow-wrap:anywhere}
@@ -62,10 +65,12 @@ footer{color:var(--soft);font-size:.88rem;padding-bottom:32px}
 header,main,footer{padding-left:14px;padding-right:14px}section{padding:14px}.pair{grid-template-columns:1fr;gap:0}
 .figures{grid-template-columns:1fr 1fr}.figure b{font-size:1.25rem}
 ol.bars li{grid-template-columns:1fr 8.5em}.bar-label{grid-column:1/3}
+svg.columns .wide{display:none}
 table,caption,tbody,tr,th,td{display:block}thead{display:none}
 tr{border:1px solid var(--line);border-radius:8px;margin:0 0 10px;padding:6px 10px}
 tbody th,td{border:0;padding:3px 0}td{display:flex;justify-content:space-between;gap:14px;text-align:right}
 td>*{text-align:right;min-width:0}td:empty{display:none}
+tr.more{border-top:0;margin-top:-10px;border-radius:0 0 8px 8px}tr.more td{display:block;text-align:left}tr:has(+tr.more){border-bottom:0;border-radius:8px 8px 0 0;margin-bottom:10px}
 #zh:checked~main td::before{content:attr(data-zh);color:var(--soft);flex:none;text-align:left}
 #en:checked~main td::before{content:attr(data-en);color:var(--soft);flex:none;text-align:left}
 }
@@ -87,11 +92,12 @@ while(th.firstChild)b.appendChild(th.firstChild);th.appendChild(b);
 b.addEventListener('click',function(){var number=th.classList.contains('n');
 var down=th.getAttribute('aria-sort')?th.getAttribute('aria-sort')==='ascending':number;
 heads.forEach(function(h){h.removeAttribute('aria-sort')});th.setAttribute('aria-sort',down?'descending':'ascending');
-var body=table.tBodies[0],rows=[].slice.call(body.rows);
+var body=table.tBodies[0],rows=[].slice.call(body.rows).filter(function(r){return !r.classList.contains('more')});
 rows.sort(function(a,z){var x=key(a,i),y=key(z,i),d=number?x-y:x.localeCompare(y,root.lang);return down?-d:d});
-rows.forEach(function(r){body.appendChild(r)})})})});
+rows.forEach(function(r){var more=r.nextElementSibling;body.appendChild(r);
+if(more&&more.classList.contains('more'))body.appendChild(more)})})})});
 addEventListener('beforeprint',function(){document.querySelectorAll('details').forEach(function(d){d.open=true})});
 })();
 )js";
 
-}  // namespace lp::discover
+}  // namespace lp::io
