@@ -102,6 +102,7 @@ run_tree() {
 
 run_program() {
   ensure_node
+  ensure_duckdb
   ensure_schemas
   configure_and_build "$program_preset" longpan
   run_ctest "$program_preset" program

@@ -17,7 +17,7 @@ namespace lp::cli {
 struct RunOptions {
   DetectorChoice detector;
   std::vector<std::filesystem::path> paths;
-  std::string format, out, csv, rejects, fail_on, state;
+  std::string format, out, csv, rejects, fail_on, state, store;
   int threads = 0, save_seconds = 5;
   bool show_all = false, plain_evidence = false, follow = false, delete_read = false;
 };
