@@ -81,6 +81,19 @@ grep -q '"2026-06"' "$work/peace.txt" || die "no June: $(head -1 "$work/peace.tx
 grep -q '"2026-07"' "$work/peace.txt" || die "no July"
 if grep -q '9999' <(ls "$work/peace.store"); then die "a fancy time made a file"; fi
 
+# Killed before it ever saved: two batches are there, and nobody but the state's first word knows whose they are.
+options=(--save-seconds 3600 --owners "$work/owners.csv")
+run_on "$work/peace" "$work/first.state" "$work/first.store" 2 --follow & pid=$!
+for _ in $(seq 300); do
+  [ "$(du -sb "$work/first.store" 2> /dev/null | cut -f1 || echo 0)" -gt 2500000 ] 2> /dev/null && break
+  sleep 0.1
+done
+kill -9 "$pid"; wait "$pid" 2> /dev/null
+(run_on "$work/peace" "$work/first.state" "$work/first.store" 2) || die "after the first kill: $(cat "$work/err")"
+grep -q "taken back" "$work/out" || die "nothing was there before the first save: $(cat "$work/out")"
+contents "$work/first.store" > "$work/first.txt"
+cmp "$work/peace.txt" "$work/first.txt" || die "killed before its first save, it keeps something else"
+
 # Looking back: names above, times, owners, exit codes.
 expect_code 0 longpan --lang en detect hunt "$work/feed.txt" --store "$work/peace.store"
 expect_words "$work/out" "supportxmr.com"
