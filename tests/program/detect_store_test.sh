@@ -135,6 +135,17 @@ expect_code 0 longpan --lang en --today 2027-01-15 detect store prune "$work/pea
 if ls "$work/peace.store" | grep -q 'events-2026-06'; then die "nothing was dropped"; fi
 ls "$work/peace.store" | grep -q 'events-2026-07' || die "too much was dropped"
 
+# Owners that are organisations of the register get their numbers; without a register that is told.
+expect_code 5 longpan --lang en detect run "$work/one.json" --store "$work/s3" --register
+expect_code 0 longpan --today 2024-07-15 example --orgs 3 --assets 3
+name=$(longpan --json export organisation "$work/orgs.json" > /dev/null; python3 -c "import json,sys; print(json.load(open('$work/orgs.json'))[0]['data']['name'])")
+expect_code 0 longpan --lang en detect run "$work/one.json" --store "$work/s3" --register --owner "$name"
+expect_words "$work/out" "2 observables"
+echo a.example > "$work/a.txt"
+longpan --json detect hunt "$work/a.txt" --store "$work/s3" > "$work/owned.json"
+expect_words "$work/owned.json" "$name"
+grep -qE '"organisation_id":[1-9]' "$work/owned.json" || die "no number of the register: $(cat "$work/owned.json")"
+
 # Without --state: kept once; one process owns a store.
 expect_code 0 longpan --lang en detect run "$work/one.json" --store "$work/s2"
 expect_words "$work/out" "2 observables"

@@ -8,6 +8,7 @@
 #include <ostream>
 
 #include "base/text.h"
+#include "cli/org_lookup.h"
 
 namespace lp::cli {
 namespace {
@@ -60,12 +61,24 @@ std::string day_and_time(std::int64_t micros) {
   return replace_all(to_string(Timestamp(micros)), "T", " ").substr(0, 19);
 }
 
-Result<std::unique_ptr<RunStore>> RunStore::open(Context& context, const std::string& folder, const service::FeedMark& mark) {
+Result<std::unique_ptr<RunStore>> RunStore::open(Context& context, const std::string& folder, const service::FeedMark& mark, bool matched) {
   auto out = std::make_unique<RunStore>();
   out->folder_ = folder;
   LP_TRY(const Clock* clock, context.clock());
+  service::FeedOptions options;
+  if (matched) {
+    LP_TRY(store::Store* const records, context.store());
+    options.find_organisation = [records](std::string_view name) -> Result<OrgId> {
+      OrgId found;
+      LP_CHECK_OK(records->read([&](store::ReadTx& tx) -> Status {
+        LP_TRY(found, find_exact_org(tx, model::Viewer::system("owners of events"), name));
+        return ok_status();
+      }));
+      return found;
+    };
+  }
   LP_TRY(out->store_, store::open_duckdb_event_store({.folder = folder}));
-  LP_TRY(out->feed_, service::EventFeed::open(*out->store_, mark, *clock));
+  LP_TRY(out->feed_, service::EventFeed::open(*out->store_, mark, *clock, std::move(options)));
   return out;
 }
 

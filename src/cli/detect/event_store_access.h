@@ -30,8 +30,9 @@ std::string day_and_time(std::int64_t micros);  // in China, "2026-11-01 08:00:0
 // A run's store and its feed.
 class RunStore {
  public:
-  // Made when absent. `mark`: of a run that goes on, or a fresh one; writer 0 for a run that cannot.
-  static Result<std::unique_ptr<RunStore>> open(Context& context, const std::string& folder, const service::FeedMark& mark);
+  // Made when absent. `mark`: of a run that goes on, or a fresh one; writer 0 for a run that cannot. `matched`: owners get the
+  // numbers of the organisations of the register that have exactly their name, code or number.
+  static Result<std::unique_ptr<RunStore>> open(Context& context, const std::string& folder, const service::FeedMark& mark, bool matched);
   service::EventFeed& feed() { return *feed_; }
   void print(Context& context) const;
 

@@ -89,7 +89,7 @@ Result<int> run_once(Context& context, const RunOptions& options, const std::sha
   LP_CHECK_OK(output.open(context, options, {}));
   std::unique_ptr<RunStore> kept;
   if (!options.store.empty()) {
-    LP_TRY(kept, RunStore::open(context, options.store, {}));
+    LP_TRY(kept, RunStore::open(context, options.store, {}, options.use_register));
   }
   detect::Detection detection(detector, {.threads = options.threads, .scan = scan}, [&](const detect::Alert& alert, const detect::AlertType& type) {
     output.take(context, alert, type);
@@ -142,6 +142,7 @@ Run add_detect_run(CLI::App& app) {
   app.add_option("--csv", o->csv, "告警 CSV 文件 / alerts as CSV");
   app.add_option("--rejects", o->rejects, "未识别的行：文件、行号、原因 / lines that were no events: file, line, reason");
   app.add_option("--store", o->store, "事件库目录：存下观测和告警，供 hunt 和 alerts 查询 / event store: observables and alerts are kept for hunt and alerts");
+  app.add_flag("--register", o->use_register, "归属单位按名称对上 --data 中的单位登记 / give owners in the store their numbers of the register in --data");
   app.add_option("--fail-on", o->fail_on, "出现此级别及以上告警则退出码 16 / exit code 16 from this severity on")
       ->check(CLI::IsMember({"informational", "low", "medium", "high", "critical"}));
   app.add_flag("--follow", o->follow, "持续读取正在写的日志，直到 Ctrl-C / read on as logs are written, until Ctrl-C");

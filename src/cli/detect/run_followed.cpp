@@ -109,7 +109,7 @@ class FollowedRun {
     if (options_.store.empty()) return ok_status();   // the mark of an earlier run stays as it is known
     const bool first = mark_.batch.writer == 0 && state_;
     if (first) mark_ = service::FeedMark::fresh();
-    LP_TRY(kept_, RunStore::open(context_, options_.store, mark_));
+    LP_TRY(kept_, RunStore::open(context_, options_.store, mark_, options_.use_register));
     // The next run must know whose rows these are, even if this one is killed before its first save.
     return first ? save() : ok_status();
   }

@@ -19,7 +19,7 @@ struct RunOptions {
   std::vector<std::filesystem::path> paths;
   std::string format, out, csv, rejects, fail_on, state, store;
   int threads = 0, save_seconds = 5;
-  bool show_all = false, plain_evidence = false, follow = false, delete_read = false;
+  bool show_all = false, plain_evidence = false, follow = false, delete_read = false, use_register = false;
 };
 
 // Alerts as they are told, and lines that were no events, to files that can be gone back to a length of; counts for the summary.

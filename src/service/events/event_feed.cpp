@@ -51,12 +51,18 @@ bool EventFeed::is_good(std::int64_t time) const { return time >= oldest && time
 
 std::int64_t EventFeed::good_time(std::int64_t time) const { return is_good(time) ? time : newest_ != 0 ? newest_ : latest_good_ - a_month; }
 
-OrgId EventFeed::organisation(const std::string& name) {
-  if (name.empty() || !options_.find_organisation) return {};
+Result<OrgId> EventFeed::organisation(const std::string& name) {
+  if (name.empty() || !options_.find_organisation) return OrgId{};
   const std::lock_guard lock(organisations_mutex_);
-  const auto [place, added] = organisations_.try_emplace(name);
-  if (added) place->second = options_.find_organisation(name);
-  return place->second;
+  if (const auto known = organisations_.find(name); known != organisations_.end()) return known->second;
+  LP_TRY(const OrgId found, options_.find_organisation(name));
+  return organisations_[name] = found;
+}
+
+void EventFeed::fail(Error error) {
+  const std::lock_guard lock(mutex_);
+  if (health_) health_ = std::move(error);
+  changed_.notify_all();
 }
 
 void EventFeed::take(const detect::BlockResult& block) {
@@ -77,9 +83,11 @@ void EventFeed::take(const detect::BlockResult& block) {
 }
 
 void EventFeed::take(const detect::Alert& alert, const detect::AlertType& type) {
+  auto org = organisation(alert.owner.organisation);
+  if (!org) return fail(std::move(org).error());
   batch_.alerts.push_back({.id = alert.id, .state = static_cast<std::uint8_t>(alert.state), .severity = static_cast<std::uint8_t>(alert.severity),
                            .kind = std::string(detect::to_string(type.kind)), .rule = type.id, .entity = alert.entity, .object = alert.owner.object,
-                           .org = organisation(alert.owner.organisation), .owner = alert.owner.organisation, .count = alert.count,
+                           .org = *org, .owner = alert.owner.organisation, .count = alert.count,
                            .first = alert.first == detect::no_time ? 0 : alert.first, .last = is_good(alert.last) ? alert.last : is_good(alert.first) ? alert.first : latest_good_ - a_month, .json = to_text(detect::to_json(alert, type))});
   ++statistics_.alerts;
   batch_.rows += alert_weight;
@@ -125,7 +133,10 @@ Status EventFeed::append(const Batch& batch) {
   for (const Part& part : batch.parts) {
     const detect::Observations& seen = *part.observations;
     orgs.clear();
-    for (const std::string& owner : seen.owners) orgs.push_back(organisation(owner));
+    for (const std::string& owner : seen.owners) {
+      LP_TRY(const OrgId org, organisation(owner));
+      orgs.push_back(org);
+    }
     for (std::size_t i = 0; i < seen.rows.size(); ++i) {
       const detect::Observation& o = seen.rows[i];
       const std::string_view text = seen.text(o);

@@ -40,8 +40,9 @@ struct FeedMark {
 json::object to_json(const FeedMark& mark);
 FeedMark to_feed_mark(const json::object& from);  // writer 0 when it is none
 
-// The register's number of an organisation as detect names it; none when it is not there. Asked once for each name.
-using FindOrganisation = std::function<OrgId(std::string_view name)>;
+// The register's number of an organisation as detect names it; none when it is not there. Asked once for each name, by the feed's
+// thread too.
+using FindOrganisation = std::function<Result<OrgId>(std::string_view name)>;
 
 struct FeedOptions {
   std::size_t batch_rows = 50'000;
@@ -86,7 +87,8 @@ class EventFeed {
   EventFeed(store::EventStore& store, const FeedMark& mark, const Clock& clock, FeedOptions options);
   bool is_good(std::int64_t time) const;
   std::int64_t good_time(std::int64_t time) const;
-  OrgId organisation(const std::string& name);
+  Result<OrgId> organisation(const std::string& name);
+  void fail(Error error);
   void hand_over();
   void work();
   Status append(const Batch& batch);

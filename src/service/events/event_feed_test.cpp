@@ -56,7 +56,7 @@ class EventFeedTest : public ::testing::Test {
 };
 
 TEST_F(EventFeedTest, EverythingTakenIsKeptInOrderWithWhatIsKnownOfIt) {
-  const auto f = feed(FeedMark::fresh(), {.batch_rows = 3, .find_organisation = [](std::string_view name) { return name == "甲公司" ? OrgId{7} : OrgId{}; }});
+  const auto f = feed(FeedMark::fresh(), {.batch_rows = 3, .find_organisation = [](std::string_view name) -> Result<OrgId> { return name == "甲公司" ? OrgId{7} : OrgId{}; }});
   std::vector<std::string> expected;
   for (int i = 0; i < 100; ++i) {
     expected.push_back("d" + std::to_string(i) + ".example");
@@ -175,6 +175,17 @@ TEST_F(EventFeedTest, AFullDiskIsToldAndNobodyWaitsForEver) {
   EXPECT_EQ(mark.error().code, Errc::unavailable);
   EXPECT_EQ(f->health().error().code, Errc::unavailable);
   EXPECT_EQ(store_.rows().size(), 2u);
+}
+
+TEST_F(EventFeedTest, ARegisterThatCannotBeReadIsToldNotPassedOver) {
+  const FeedOptions broken{.batch_rows = 1, .find_organisation = [](std::string_view) -> Result<OrgId> { return make_error(Errc::io, "no register"); }};
+  const auto f = feed(FeedMark::fresh(), broken);
+  f->take(block_of({{"a.example", november, "甲公司"}}));
+  EXPECT_EQ(f->settle().error().code, Errc::io);
+  const auto g = feed(FeedMark::fresh(), broken);
+  g->take({.id = "a1", .entity = "e", .owner = {"甲公司", "", ""}}, {.id = "r", .title = {"一", "one"}});
+  EXPECT_EQ(g->health().error().code, Errc::io);
+  EXPECT_TRUE(store_.rows().empty());
 }
 
 TEST_F(EventFeedTest, NothingMakesNoBatch) {

@@ -203,6 +203,7 @@ json::object to_json(const Sighting& s) {
   json::object out{{"format", "longpan-sighting/1"}, {"first", detect::time_text(s.first)}, {"last", detect::time_text(s.last)}, {"count", s.count}, {"stream", s.stream},
                    {"organisation", s.owner}, {"role", to_string(s.role)}, {"kind", to_string(s.value_kind)}, {"value", s.value},
                    {"indicator", json::object{{"kind", detect::to_string(s.kind)}, {"value", s.indicator}, {"exact", s.exact}, {"confidence", s.confidence()}, {"contexts", std::move(contexts)}}}};
+  if (s.org) out["organisation_id"] = s.org.value;  // of the register
   if (!s.allowed_by.empty()) out["allowed_by"] = s.allowed_by;
   return out;
 }

@@ -125,6 +125,7 @@ TEST_F(LookBackTest, TimeWallAndLimitsHold) {
   enterprise.org = {1};
   EXPECT_THAT(texts(look({.span = {0, november + 2 * day}}, store::Reach::of(enterprise, {{1}, {2}}))), ElementsAre("192.0.2.1 is 192.0.2.1"));
   const LookBack few = look({.span = {0, november + 2 * day}, .most = 2});
+  EXPECT_EQ(get_int(to_json(look({.span = {november + 1, november + 2 * day}}).sightings.at(0)), "organisation_id"), 2);
   EXPECT_EQ(few.sightings.size(), 2u);
   EXPECT_EQ(few.beyond, 1u);
 }
