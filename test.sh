@@ -106,6 +106,7 @@ run_tree() {
 
 run_program() {
   ensure_node
+  ensure_duckdb
   ensure_schemas
   ensure_suricata
   configure_and_build "$program_preset" longpan

@@ -50,4 +50,9 @@ Result<OrgId> find_org(store::ReadTx& tx, const model::Viewer& viewer, std::stri
   return e;
 }
 
+Result<OrgId> find_exact_org(store::ReadTx& tx, const model::Viewer& viewer, std::string_view text) {
+  LP_TRY(const store::RecordPage page, find(tx, viewer, exactly(text)));
+  return page.rows.size() == 1 ? to_org(page.rows.front().id) : OrgId{};
+}
+
 }  // namespace lp::cli

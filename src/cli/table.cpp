@@ -13,6 +13,17 @@ bool is_wide(char32_t c) {
          (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
 }
 
+// Cells hold what strangers wrote: nothing of it may move the cursor, colour the screen or turn the direction of reading.
+bool steers(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  for (const char32_t c : to_codepoints(text)) append_utf8(out, steers(c) ? U' ' : c);
+  return out;
+}
+
 std::string cut(std::string_view text, int max_width) {
   if (display_width(text) <= max_width) return std::string(text);
   std::string out;
@@ -46,7 +57,7 @@ std::string to_table(const std::vector<std::string>& header, const std::vector<s
   std::vector<std::vector<std::string>> all{header};
   for (const auto& row : rows) {
     auto& cells = all.emplace_back();
-    for (const std::string& cell : row) cells.push_back(cut(replace_all(cell, "\n", " "), max_width));
+    for (const std::string& cell : row) cells.push_back(cut(printable(cell), max_width));
   }
   std::vector<int> widths(header.size(), 0);
   for (const auto& row : all) {

@@ -9,6 +9,7 @@ namespace lp::cli {
 
 int display_width(std::string_view text);
 // Columns are padded to the widest cell; cells longer than `max_width` columns are cut with "…".
+// Line ends, control characters and marks of direction in cells become blanks.
 std::string to_table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
                      int max_width = 48);
 

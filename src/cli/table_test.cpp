@@ -15,6 +15,10 @@ TEST(Table, LongCellsAreCutAndLinesJoined) {
   EXPECT_EQ(text, "a\n一二三…\nx y\n");
 }
 
+TEST(Table, CellsCannotSteerTheTerminal) {
+  EXPECT_EQ(to_table({"a"}, {{"x\x1b[31my\r\t\x7f"}, {"\u202Egpj.exe\u009B"}}), "a\nx [31my   \n gpj.exe \n");
+}
+
 TEST(Table, ShortRowsAreFilled) { EXPECT_EQ(to_table({"a", "b"}, {{"1"}}), "a  b\n1  \n"); }
 
 }  // namespace

@@ -20,6 +20,9 @@ Run add_detect_explain(CLI::App& app);
 Run add_detect_indicators(CLI::App& app);
 Run add_detect_report(CLI::App& app);
 Run add_detect_formats(CLI::App& app);
+Run add_detect_hunt(CLI::App& app);
+Run add_detect_alerts(CLI::App& app);
+Run add_detect_store(CLI::App& app);
 
 // What all parts that look at events share.
 struct DetectorChoice {

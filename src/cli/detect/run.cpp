@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <ostream>
 
+#include "cli/detect/event_store_access.h"
 #include "cli/detect/live_view.h"
 #include "cli/detect/run_parts.h"
 #include "cli/progress.h"
@@ -18,7 +19,8 @@ namespace fs = std::filesystem;
 
 class Reader final : public detect::LogStreamVisitor {
  public:
-  Reader(Context& context, detect::Detection& run, RunOutput& output, std::uint64_t total) : context_(context), run_(run), output_(output), total_(total), progress_(context) {
+  Reader(Context& context, detect::Detection& run, RunOutput& output, RunStore* kept, std::uint64_t total)
+      : context_(context), run_(run), output_(output), kept_(kept), total_(total), progress_(context) {
     run_.on_done([this](const detect::BlockResult& block) { account(block); });
   }
   Status stream(const detect::LogStream& stream) override {
@@ -29,6 +31,7 @@ class Reader final : public detect::LogStreamVisitor {
       LP_TRY(auto block, blocks.next(true));
       if (!block) break;
       run_.feed({info, std::move(*block)});
+      if (kept_ != nullptr) LP_CHECK_OK(kept_->feed().health());
     }
     run_.drain();
     ++streams;
@@ -45,15 +48,80 @@ class Reader final : public detect::LogStreamVisitor {
     done_ += block.counts.bytes;
     events_ += block.counts.events;
     output_.take_rejected(block);
+    if (kept_ != nullptr) kept_->feed().take(block);
     progress_.show(fmt::format(fmt::runtime(context_.zh ? "{} 个事件" : "{} events"), events_), static_cast<std::int64_t>(done_), static_cast<std::int64_t>(std::max(total_, done_)));
   }
   Context& context_;
   detect::Detection& run_;
   RunOutput& output_;
+  RunStore* kept_;               // null: events are not kept
   std::uint64_t total_, done_ = 0, events_ = 0;
   Progress progress_;
   StopOnSignal stop_;
 };
+
+std::uint64_t total_size(const std::vector<fs::path>& files) {
+  std::uint64_t total = 0;
+  std::error_code error;
+  for (const fs::path& file : files)
+    if (const auto size = fs::file_size(file, error); !error) total += size;
+  return total;
+}
+
+struct ReadLogs {
+  Status status = ok_status();
+  std::uint64_t skips = 0, streams = 0;
+};
+
+void print(Context& context, const RunOptions& options, const RunOutput& output, const RunStore* kept, const detect::DetectionStatistics& statistics, const ReadLogs& read) {
+  if (context.json) return;
+  if (read.streams == 0) context.out << (context.zh ? "没有可读的日志；`longpan detect formats` 列出支持的格式\n" : "no log was read; `longpan detect formats` lists what can be\n");
+  print_run_lines(context, statistics);
+  context.out << fmt::format(fmt::runtime(context.zh ? "{} 条告警\n" : "{} alerts\n"), statistics.fold.alerts);
+  output.print(context, options.show_all);
+  if (kept != nullptr) kept->print(context);
+  if (!read.status) context.out << (context.zh ? "已中断：以上是中断前的结果\n" : "stopped: this is what was found until then\n");
+}
+
+// Once over all that is there.
+Result<int> run_once(Context& context, const RunOptions& options, const std::shared_ptr<const detect::Detector>& detector, const detect::ScanOptions& scan, const detect::Format* format) {
+  LP_TRY(const std::vector<fs::path> files, detect::list_logs(options.paths));
+  RunOutput output;
+  LP_CHECK_OK(output.open(context, options, {}));
+  std::unique_ptr<ForwardThread> forward;
+  if (options.forward.any()) {
+    LP_TRY(forward, ForwardThread::start(options.forward, options.out));
+  }
+  std::unique_ptr<RunStore> kept;
+  if (!options.store.empty()) {
+    LP_TRY(kept, RunStore::open(context, options.store, {}, options.use_register));
+  }
+  detect::Detection detection(detector, {.threads = options.threads, .scan = scan}, [&](const detect::Alert& alert, const detect::AlertType& type) {
+    output.take(context, alert, type);
+    if (kept) kept->feed().take(alert, type);
+  });
+  ReadLogs read;
+  {
+    Reader reader(context, detection, output, kept.get(), total_size(files));
+    read.status = detect::each_log_stream(files, {.format = format}, reader);
+    detection.drain();
+    read.skips = reader.skips;
+    read.streams = reader.streams;
+  }
+  detection.on_done({});
+  detection.finish();
+  LP_CHECK_OK(output.close());
+  if (kept) LP_CHECK_OK(kept->feed().settle());
+  if (!read.status && read.status.error().code != Errc::cancelled) return std::move(read.status).error();
+  const detect::DetectionStatistics statistics = detection.statistics();
+  detect::LinesRead lines = lines_read(statistics, read.skips);
+  lines.stopped = !read.status;
+  LP_CHECK_OK(output.save_report(context, options, *detector, std::move(lines), false));
+  print(context, options, output, kept.get(), statistics, read);
+  const bool forwarded = forward == nullptr || forward->finish(context);
+  if (output.found(options.fail_on)) return 16;
+  return !forwarded || read.skips > 0 || statistics.lines.rejected > 0 || !read.status ? 1 : 0;
+}
 
 Result<int> run(Context& context, const RunOptions& options) {
   const detect::Format* format = nullptr;
@@ -69,48 +137,9 @@ Result<int> run(Context& context, const RunOptions& options) {
   if (!options.rejects.empty()) scan.rejected_kept = std::numeric_limits<std::size_t>::max();
   if (options.forward.any() && options.out.empty()) return make_error(Errc::invalid, "--webhook and --syslog need --out", "the file of alerts is the queue: a receiver that stops loses nothing");
   if (options.live && (!options.follow || context.json || !LiveView::possible())) return make_error(Errc::invalid, "--live needs --follow and a terminal", "without it the summary is printed at the end");
+  scan.observe = !options.store.empty();
   if (options.follow || !options.state.empty()) return run_followed(context, options, detector, scan, format);
-  LP_TRY(const std::vector<fs::path> files, detect::list_logs(options.paths));
-  RunOutput output;
-  LP_CHECK_OK(output.open(context, options, {}));
-  std::unique_ptr<ForwardThread> forward;
-  if (options.forward.any()) {
-    LP_TRY(forward, ForwardThread::start(options.forward, options.out));
-  }
-  detect::Detection detection(detector, {.threads = options.threads, .scan = scan},
-                              [&](const detect::Alert& alert, const detect::AlertType& type) { output.take(context, alert, type); });
-  std::uint64_t total = 0;
-  std::error_code error;
-  for (const fs::path& file : files) {
-    if (const auto size = fs::file_size(file, error); !error) total += size;
-  }
-  std::uint64_t skips = 0, streams = 0;
-  Status read = ok_status();
-  {
-    Reader reader(context, detection, output, total);
-    read = detect::each_log_stream(files, {.format = format}, reader);
-    detection.drain();
-    skips = reader.skips;
-    streams = reader.streams;
-  }
-  detection.on_done({});
-  detection.finish();
-  LP_CHECK_OK(output.close());
-  if (!read && read.error().code != Errc::cancelled) return std::move(read).error();
-  const detect::DetectionStatistics statistics = detection.statistics();
-  detect::LinesRead lines = lines_read(statistics, skips);
-  lines.stopped = !read;
-  LP_CHECK_OK(output.save_report(context, options, *detector, std::move(lines), false));
-  if (!context.json) {
-    if (streams == 0) context.out << (context.zh ? "没有可读的日志；`longpan detect formats` 列出支持的格式\n" : "no log was read; `longpan detect formats` lists what can be\n");
-    print_run_lines(context, statistics);
-    context.out << fmt::format(fmt::runtime(context.zh ? "{} 条告警\n" : "{} alerts\n"), statistics.fold.alerts);
-    output.print(context, options.show_all);
-    if (!read) context.out << (context.zh ? "已中断：以上是中断前的结果\n" : "stopped: this is what was found until then\n");
-  }
-  const bool forwarded = forward == nullptr || forward->finish(context);
-  if (output.found(options.fail_on)) return 16;
-  return !forwarded || skips > 0 || statistics.lines.rejected > 0 || !read ? 1 : 0;
+  return run_once(context, options, detector, scan, format);
 }
 
 }  // namespace
@@ -125,6 +154,8 @@ Run add_detect_run(CLI::App& app) {
   add_forward_options(app, o->forward);
   app.add_option("--html", o->html, "结束时写 HTML 报告（离线可看）/ at the end, a report as HTML that opens offline");
   app.add_option("--rejects", o->rejects, "未识别的行：文件、行号、原因 / lines that were no events: file, line, reason");
+  app.add_option("--store", o->store, "事件库目录：存下观测和告警，供 hunt 和 alerts 查询 / event store: observables and alerts are kept for hunt and alerts");
+  app.add_flag("--register", o->use_register, "归属单位按名称对上 --data 中的单位登记 / give owners in the store their numbers of the register in --data");
   app.add_option("--fail-on", o->fail_on, "出现此级别及以上告警则退出码 16 / exit code 16 from this severity on")
       ->check(CLI::IsMember({"informational", "low", "medium", "high", "critical"}));
   app.add_flag("--follow", o->follow, "持续读取正在写的日志，直到 Ctrl-C / read on as logs are written, until Ctrl-C");
@@ -143,6 +174,7 @@ Run add_detect_run(CLI::App& app) {
              "  zcat eve.json.gz | longpan --json detect run - > alerts.jsonl\n"
              "  longpan detect run /var/log/suricata --follow --state eve.state --out alerts.jsonl\n"
              "  longpan detect run /var/log/nginx --state nginx.state --csv 告警.csv   # 定时运行，只读新增 / from cron: what is new\n"
+             "  longpan detect run /var/log/suricata --follow --state eve.state --store events   # 存下观测，日后可回溯 / keep what was seen, to look back\n"
              "退出码 / exit codes: 0 每行都读懂了 / every line was read; 1 有未读的 / something was not; 16 --fail-on");
   return [o](Context& context) { return run(context, *o); };
 }

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/json.h"
+#include "cli/detect/event_store_access.h"
 #include "cli/detect/live_view.h"
 #include "cli/detect/run_metrics.h"
 #include "cli/detect/run_parts.h"
@@ -25,6 +26,7 @@ constexpr auto shortest_pause = std::chrono::milliseconds(1), longest_pause = st
 struct Places {
   RunOutput::Lengths lengths;
   std::string logs;
+  service::FeedMark kept;        // writer 0: events were never kept
 };
 
 json::object to_json(const RunOutput::Kept& kept) { return {{"path", kept.path}, {"length", kept.length}}; }
@@ -36,14 +38,17 @@ RunOutput::Kept to_kept(const json::object& o, std::string_view key) {
 }
 
 std::string to_text(const Places& places) {
-  return lp::to_text(json::object{{"out", to_json(places.lengths.out)}, {"csv", to_json(places.lengths.csv)}, {"rejects", to_json(places.lengths.rejects)}, {"logs", places.logs}});
+  json::object o{{"out", to_json(places.lengths.out)}, {"csv", to_json(places.lengths.csv)}, {"rejects", to_json(places.lengths.rejects)}, {"logs", places.logs}};
+  if (places.kept.batch.writer != 0) o["store"] = service::to_json(places.kept);
+  return lp::to_text(o);
 }
 
 Result<Places> parse_places(std::string_view text) {
   const auto parsed = parse_json(text);
   if (!parsed || !parsed->is_object()) return make_error(Errc::corrupt, "the places in the state file cannot be read", "begin anew with another state file");
   const json::object& o = parsed->as_object();
-  return Places{{to_kept(o, "out"), to_kept(o, "csv"), to_kept(o, "rejects")}, get_string(o, "logs")};
+  const json::object* kept = find_object(o, "store");
+  return Places{{to_kept(o, "out"), to_kept(o, "csv"), to_kept(o, "rejects")}, get_string(o, "logs"), kept == nullptr ? service::FeedMark{} : service::to_feed_mark(*kept)};
 }
 
 class FollowedRun {
@@ -51,8 +56,7 @@ class FollowedRun {
   FollowedRun(Context& context, const RunOptions& options, const std::shared_ptr<const detect::Detector>& detector, const detect::ScanOptions& scan, const detect::Format* format)
       : context_(context), options_(options), detector_(detector),
         run_(detector, {.threads = options.threads, .fold = fold_options(), .scan = scan}, [this](const detect::Alert& alert, const detect::AlertType& type) {
-          const bool fresh = output_.take(context_, alert, type);
-          if (live_) live_->take(alert, type, fresh);
+          told(alert, type);
         }),
         follower_(options.paths, {.format = format, .tell = [this](const std::string& name, std::string_view reason, const std::string& detail) {
           ++skips_;
@@ -61,6 +65,7 @@ class FollowedRun {
         progress_(context) {
     run_.on_done([this](const detect::BlockResult& block) {
       output_.take_rejected(block);
+      if (kept_) kept_->feed().take(block);
       bytes_ += block.counts.bytes;
       if (!live_) progress_.show(fmt::format(fmt::runtime(context_.zh ? "{} 个文件，{} 条未关闭告警" : "{} files, {} open alerts"), follower_.files(), run_.open_alerts()), static_cast<std::int64_t>(bytes_), 0);
     });
@@ -80,6 +85,7 @@ class FollowedRun {
       LP_CHECK_OK(save());
     } else {
       run_.finish();
+      LP_CHECK_OK(settle());
     }
     LP_CHECK_OK(output_.close());
     LP_CHECK_OK(output_.save_report(context_, options_, *detector_, lines_read(run_.statistics(), skips_), goes_on_));
@@ -98,14 +104,43 @@ class FollowedRun {
   }
 
   Status begin() {
-    if (options_.state.empty()) return output_.open(context_, options_, {});
+    if (options_.state.empty()) {
+      LP_CHECK_OK(output_.open(context_, options_, {}));
+      return open_store();
+    }
     LP_TRY(state_, detect::DetectionState::open(options_.state));
     LP_TRY(goes_on_, state_->restore(run_));
-    if (!goes_on_) return output_.open(context_, options_, {});
-    LP_TRY(const std::string text, state_->places());
-    LP_TRY(const Places places, parse_places(text));
-    LP_CHECK_OK(follower_.restore(places.logs));
-    return output_.open(context_, options_, places.lengths);
+    std::optional<RunOutput::Lengths> lengths;
+    if (goes_on_) {
+      LP_TRY(const std::string text, state_->places());
+      LP_TRY(const Places places, parse_places(text));
+      LP_CHECK_OK(follower_.restore(places.logs));
+      lengths = places.lengths;
+      mark_ = places.kept;
+    }
+    LP_CHECK_OK(output_.open(context_, options_, lengths));
+    return open_store();
+  }
+
+  Status open_store() {
+    if (options_.store.empty()) return ok_status();   // the mark of an earlier run stays as it is known
+    const bool first = mark_.batch.writer == 0 && state_;
+    if (first) mark_ = service::FeedMark::fresh();
+    LP_TRY(kept_, RunStore::open(context_, options_.store, mark_, options_.use_register));
+    // The next run must know whose rows these are, even if this one is killed before its first save.
+    return first ? save() : ok_status();
+  }
+
+  void told(const detect::Alert& alert, const detect::AlertType& type) {
+    const bool fresh = output_.take(context_, alert, type);
+    if (live_) live_->take(alert, type, fresh);
+    if (kept_) kept_->feed().take(alert, type);
+  }
+
+  Status settle() {
+    if (!kept_) return ok_status();
+    LP_TRY(mark_, kept_->feed().settle());
+    return ok_status();
   }
 
   Status read_on() {
@@ -119,8 +154,14 @@ class FollowedRun {
       if (came) run_.drain();
       dirty_ = dirty_ || came;
       LP_CHECK_OK(output_.flush());
+      if (kept_) LP_CHECK_OK(kept_->feed().health());
       if (options_.out.empty() && context_.json) context_.out.flush();
       if (state_ && dirty_ && std::chrono::steady_clock::now() - saved_ >= save_every_) LP_CHECK_OK(save());
+      if (!state_ && dirty_ && std::chrono::steady_clock::now() - saved_ >= std::chrono::seconds(options_.save_seconds)) {
+        LP_CHECK_OK(settle());
+        saved_ = std::chrono::steady_clock::now();
+        dirty_ = false;
+      }
       show();
       if (came) {
         pause = shortest_pause;
@@ -157,10 +198,11 @@ class FollowedRun {
   Status save() {
     const auto begun = std::chrono::steady_clock::now();
     run_.drain();
+    LP_CHECK_OK(settle());
     LP_TRY(const RunOutput::Lengths lengths, output_.sync());
     std::vector<std::filesystem::path> finished;
     if (options_.delete_read) finished = follower_.take_finished();
-    LP_CHECK_OK(state_->save(run_, to_text({lengths, follower_.places()})));
+    LP_CHECK_OK(state_->save(run_, to_text({lengths, follower_.places(), mark_})));
     // Only now does nobody need them.
     for (const std::filesystem::path& file : finished) {
       std::error_code error;
@@ -181,6 +223,7 @@ class FollowedRun {
     context_.out << fmt::format(fmt::runtime(context_.zh ? "{} 条告警已关闭，{} 条未关闭\n" : "{} alerts closed, {} open\n"), statistics.fold.alerts - std::min<std::uint64_t>(statistics.fold.alerts, run_.open_alerts()), run_.open_alerts());
     if (goes_on_ && output_.any()) context_.out << (context_.zh ? "本次运行告知的：\n" : "told in this run:\n");
     output_.print(context_, options_.show_all);
+    if (kept_) kept_->print(context_);
     if (state_) context_.out << fmt::format(fmt::runtime(context_.zh ? "状态已存入 {}；再次运行即从此处继续\n" : "the state is in {}; run again to go on from here\n"), options_.state);
     else if (stopped_) context_.out << (context_.zh ? "加 --state 文件，下次可从停下处继续\n" : "with --state FILE the next run goes on where this one ended\n");
   }
@@ -189,6 +232,8 @@ class FollowedRun {
   const RunOptions& options_;
   std::shared_ptr<const detect::Detector> detector_;
   RunOutput output_;
+  service::FeedMark mark_;                   // of the last settle()
+  std::unique_ptr<RunStore> kept_;           // null: events are not kept
   detect::Detection run_;
   detect::LogFollower follower_;
   Progress progress_;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/text.h"
+#include "detect/indicators/observed_parts.h"
 #include "detect/indicators/url_key.h"
 #include "detect/net/domain_name.h"
 
@@ -35,11 +35,7 @@ void IndicatorMatcher::gather(const Value& value, FieldRole role, const Event& e
     case FieldRole::url: return gather_url(value, value.text);
     case FieldRole::url_path: return gather_path(value, event);
     case FieldRole::hash: return gather_hashes(value, value.text);
-    case FieldRole::email: {
-      std::string_view text = value.text;
-      if (text.ends_with('>')) text = text.substr(0, text.size() - 1).substr(text.rfind('<') + 1);
-      return gather_key(value, IndicatorKind::email, text);
-    }
+    case FieldRole::email: return gather_key(value, IndicatorKind::email, mail_address_in(value.text));
     case FieldRole::ja3: return gather_key(value, IndicatorKind::ja3, value.text);
     case FieldRole::ja4: return gather_key(value, IndicatorKind::ja4, value.text);
   }
@@ -85,14 +81,8 @@ void IndicatorMatcher::gather_name(const Value& value, std::string_view text) {
 }
 
 void IndicatorMatcher::gather_host(const Value& value, std::string_view text) {
-  if (text.starts_with('[')) {
-    const std::size_t end = text.find(']');
-    if (end == std::string_view::npos || end == 1) return;
-    return gather_address(value, text.substr(1, end - 1));
-  }
-  const std::size_t colon = text.find(':');
-  if (colon != std::string_view::npos && text.find(':', colon + 1) == std::string_view::npos) text = text.substr(0, colon);
-  if (!text.empty()) gather_address(value, text);
+  const std::string_view host = without_port(text);
+  if (!host.empty()) gather_address(value, host);
 }
 
 // The key stands in scratch_.
@@ -121,24 +111,11 @@ void IndicatorMatcher::gather_path(const Value& value, const Event& event) {
 }
 
 void IndicatorMatcher::gather_hashes(const Value& value, std::string_view text) {
-  const auto one = [&](std::string_view digits) {
-    digits = trim(digits);
-    char bare[64];
-    if (digits.size() > 2 && digits[2] == ':') {  // fingerprints: "aa:bb:…"
-      std::size_t n = 0;
-      for (const char c : digits)
-        if (c != ':' && n < sizeof bare) bare[n++] = c;
-      digits = {bare, n};
-    }
+  each_digest(text, [&](std::string_view digits) {
     if (digits.size() == 32) gather_key(value, IndicatorKind::md5, digits);
     else if (digits.size() == 40) gather_key(value, IndicatorKind::sha1, digits);
     else if (digits.size() == 64) gather_key(value, IndicatorKind::sha256, digits);
-  };
-  if (text.find('=') == std::string_view::npos) return one(text);
-  for (const std::string_view part : split(text, ',')) {
-    const std::size_t equals = part.find('=');
-    if (equals != std::string_view::npos && to_lower_ascii(trim(part.substr(0, equals))) != "imphash") one(part.substr(equals + 1));
-  }
+  });
 }
 
 void IndicatorMatcher::gather_key(const Value& value, IndicatorKind kind, std::string_view text) {

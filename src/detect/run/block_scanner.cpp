@@ -21,7 +21,7 @@ void BlockCounts::add(const BlockCounts& other) {
 
 BlockScanner::BlockScanner(std::shared_ptr<const Detector> detector, const ScanOptions& options)
     : detector_(std::move(detector)), options_(options), event_(detector_->fields()), rules_(detector_->rules(), detector_->routes()),
-      indicators_(detector_->indicators(), detector_->watched(), detector_->allow_lists()) {}
+      indicators_(detector_->indicators(), detector_->watched(), detector_->allow_lists()), observer_(detector_->watched()) {}
 
 Decoder& BlockScanner::decoder_for(const StreamBlock& block) {
   const Format& format = *block.stream->format;
@@ -80,6 +80,7 @@ BlockResult BlockScanner::scan(StreamBlock given) {
   const StreamBlock& block = *held;
   BlockResult out{.stream = block.stream, .end = block.block.end, .next_line = block.block.first_line, .controls = block.block.controls};
   Decoder& decoder = decoder_for(block);
+  observations_ = options_.observe ? std::make_shared<Observations>() : nullptr;
   const std::uint64_t mended = decoder.mended();
   const auto reject = [&](std::uint64_t line, std::string_view reason) {
     ++out.counts.rejected;
@@ -103,6 +104,7 @@ BlockResult BlockScanner::scan(StreamBlock given) {
   }
   out.counts.bytes = block.block.end - block.block.offset;
   out.counts.mended = decoder.mended() - mended;
+  out.observations = std::move(observations_);
   if (!out.seeds.empty()) out.block = keep_lines(held, out.seeds);
   return out;
 }
@@ -115,6 +117,7 @@ void BlockScanner::take_event(BlockResult& out, std::size_t line_offset) {
     out.last = std::max(out.last, event_.time);
   }
   take_sensor_alert(out);
+  if (observations_ != nullptr) observer_.observe(event_, observations_->intern_owner(detector_->subjects().organisation_of(event_)), *observations_);
   hits_.clear();
   indicators_.begin(event_);  // memory is fetched while the rules are matched
   rules_.match(event_, matches_);

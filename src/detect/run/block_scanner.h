@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "detect/indicators/indicator_matcher.h"
+#include "detect/indicators/observer.h"
 #include "detect/run/detector.h"
 #include "detect/sigma/rule_matcher.h"
 #include "detect/stream/line_blocks.h"
@@ -57,6 +58,7 @@ struct BlockResult {
   std::vector<AlertType> sensor_types{};
   std::vector<CorrelationSeed> seeds{};
   std::shared_ptr<const StreamBlock> block{};  // when there are seeds
+  std::shared_ptr<const Observations> observations{};  // when they were asked for
 };
 
 // Takes personal data out of an event's line before it is kept as evidence.
@@ -66,6 +68,7 @@ struct ScanOptions {
   Masker mask{};                               // none: lines are kept as they are
   std::size_t evidence_bytes = 2048;           // longer lines are cut
   std::size_t rejected_kept = 20;              // a block
+  bool observe = false;                        // give observations
 };
 
 class BlockScanner {
@@ -91,6 +94,8 @@ class BlockScanner {
   Event event_;
   sigma::RuleMatcher rules_;
   IndicatorMatcher indicators_;
+  Observer observer_;
+  std::shared_ptr<Observations> observations_;                   // of the block at hand
   std::map<const Format*, std::unique_ptr<Decoder>> decoders_;   // of formats whose lines stand alone
   std::unique_ptr<Decoder> fresh_;                               // of the others: one a block
   std::vector<sigma::RuleIndex> matches_;

@@ -19,12 +19,19 @@ std::string Subjects::entity_of(const Event& event, FieldId field) const {
   return std::string(fields_.name(field)) + ':' + std::string(text.substr(0, 256));
 }
 
+FieldId Subjects::entity_field(const Event& event, FieldId preferred) const {
+  for (const FieldId field : {preferred, source_, host_, destination_, user_})
+    if (field != no_field && !event.text(field).empty()) return field;
+  return no_field;
+}
+
 Subject Subjects::of(const Event& event, FieldId preferred) const {
-  for (const FieldId field : {preferred, source_, host_, destination_, user_}) {
-    if (field == no_field || event.text(field).empty()) continue;
-    return {entity_of(event, field), owner_of(event, field)};
-  }
-  return {"event", owner_of(event, no_field)};
+  const FieldId field = entity_field(event, preferred);
+  return {field == no_field ? "event" : entity_of(event, field), owner_of(event, field)};
+}
+
+std::string Subjects::organisation_of(const Event& event) const {
+  return owners_ == nullptr ? log_owner_ : owner_of(event, entity_field(event, no_field)).organisation;
 }
 
 Owner Subjects::owner_of(const Event& event, FieldId entity_field) const {

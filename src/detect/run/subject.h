@@ -27,8 +27,11 @@ class Subjects {
   // Asks for the fields: call while loading. `owners` may be null and must outlive this.
   Subjects(FieldTable& fields, const Owners* owners, std::string log_owner);
   Subject of(const Event& event, FieldId preferred = no_field) const;
+  // The organisation of of(event).owner, without the words; empty: nobody known.
+  std::string organisation_of(const Event& event) const;
 
  private:
+  FieldId entity_field(const Event& event, FieldId preferred) const;
   std::string entity_of(const Event& event, FieldId field) const;
   Owner owner_of(const Event& event, FieldId entity_field) const;
 

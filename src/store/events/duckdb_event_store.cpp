@@ -19,10 +19,10 @@ using io::DuckdbValue;
 
 constexpr std::string_view tables =
     "CREATE TABLE IF NOT EXISTS {0}.observables(time BIGINT NOT NULL, kind UTINYINT NOT NULL, role UTINYINT NOT NULL, org BIGINT NOT NULL, "
-    "hash UBIGINT NOT NULL, value VARCHAR NOT NULL, stream VARCHAR NOT NULL);"
+    "hash UBIGINT NOT NULL, value VARCHAR NOT NULL, stream VARCHAR NOT NULL, owner VARCHAR NOT NULL, writer BIGINT NOT NULL, batch BIGINT NOT NULL);"
     "CREATE TABLE IF NOT EXISTS {0}.alerts(version BIGINT NOT NULL, id VARCHAR NOT NULL, state UTINYINT NOT NULL, severity UTINYINT NOT NULL, "
     "kind VARCHAR NOT NULL, rule VARCHAR NOT NULL, entity VARCHAR NOT NULL, object VARCHAR NOT NULL, org BIGINT NOT NULL, events BIGINT NOT NULL, "
-    "first BIGINT NOT NULL, last BIGINT NOT NULL, json VARCHAR NOT NULL);";
+    "first BIGINT NOT NULL, last BIGINT NOT NULL, json VARCHAR NOT NULL, owner VARCHAR NOT NULL, writer BIGINT NOT NULL, batch BIGINT NOT NULL);";
 
 std::string catalog_of(std::int32_t month) { return "m" + replace_all(month_name(month), "-", "_"); }
 
@@ -49,7 +49,7 @@ Clause where(const Reach& reach, const AlertQuery& query) {
   }
   if (query.least_severity > 0) c.sql += " AND severity >= " + std::to_string(query.least_severity);
   if (query.org) c.sql += " AND org = " + std::to_string(query.org.value);
-  for (const auto& [column, text] : {std::pair{"rule", &query.rule}, {"entity", &query.entity}}) {
+  for (const auto& [column, text] : {std::pair{"rule", &query.rule}, {"entity", &query.entity}, {"owner", &query.owner}}) {
     if (text->empty()) continue;
     c.sql += fmt::format(" AND {} = ?", column);
     c.values.emplace_back(std::string_view(*text));
@@ -62,7 +62,8 @@ class DuckdbEventStore final : public EventStore {
   DuckdbEventStore(std::unique_ptr<io::DuckdbSession> session, fs::path folder) : session_(std::move(session)), folder_(std::move(folder)) {}
 
   Status start();
-  Status append(std::span<const Observable> observables, std::span<const StoredAlert> alerts) override;
+  Status append(std::span<const Observable> observables, std::span<const StoredAlert> alerts, BatchMark mark) override;
+  Result<std::uint64_t> cut(BatchMark mark) override;
   Status each_observable(const Reach& reach, TimeSpan span, std::span<const ObservableKind> kinds,
                          const std::function<bool(std::span<const Observable>)>& take) override;
   Result<std::vector<Observable>> sightings(const Reach& reach, std::string_view value, TimeSpan span, std::size_t limit,
@@ -75,8 +76,8 @@ class DuckdbEventStore final : public EventStore {
  private:
   fs::path file_of(std::int32_t month) const { return folder_ / ("events-" + month_name(month) + ".duckdb"); }
   Status attach(std::int32_t month);
-  Status append_observables(std::int32_t month, const std::vector<const Observable*>& rows);
-  Status append_alerts(const std::vector<const StoredAlert*>& rows);
+  Status append_observables(std::int32_t month, const std::vector<const Observable*>& rows, BatchMark mark);
+  Status append_alerts(const std::vector<const StoredAlert*>& rows, BatchMark mark);
   Result<Partition> measure(std::int32_t month);
   std::string latest_alerts() const;
   std::vector<std::int32_t> months_within(TimeSpan span) const;
@@ -117,7 +118,7 @@ Status DuckdbEventStore::attach(std::int32_t month) {
   return ok_status();
 }
 
-Status DuckdbEventStore::append(std::span<const Observable> observables, std::span<const StoredAlert> alerts) {
+Status DuckdbEventStore::append(std::span<const Observable> observables, std::span<const StoredAlert> alerts, BatchMark mark) {
   const std::lock_guard lock(mutex_);
   std::map<std::int32_t, std::vector<const Observable*>> seen;
   for (const Observable& o : observables) seen[month_of(o.time)].push_back(&o);
@@ -125,31 +126,47 @@ Status DuckdbEventStore::append(std::span<const Observable> observables, std::sp
   for (const StoredAlert& a : alerts) told[month_of(a.last)].push_back(&a);
   for (const auto& [month, rows] : seen) LP_CHECK_OK(attach(month));
   for (const auto& [month, rows] : told) LP_CHECK_OK(attach(month));
-  // DuckDB writes to one attached file a transaction. Should a later month fail, the caller appends everything again:
-  // observables may then stand there twice (a sighting is the same sighting), alerts are told apart by id and version.
-  for (const auto& [month, rows] : seen) LP_CHECK_OK(append_observables(month, rows));
-  for (const auto& [month, rows] : told) LP_CHECK_OK(append_alerts(rows));
+  // DuckDB writes to one attached file a transaction. Should a later month fail or the process be killed here, the caller cuts back
+  // to its last mark; without one observables may stand there twice, alerts are told apart by id and version.
+  for (const auto& [month, rows] : seen) LP_CHECK_OK(append_observables(month, rows, mark));
+  for (const auto& [month, rows] : told) LP_CHECK_OK(append_alerts(rows, mark));
   return ok_status();
 }
 
-Status DuckdbEventStore::append_observables(std::int32_t month, const std::vector<const Observable*>& rows) {
+Status DuckdbEventStore::append_observables(std::int32_t month, const std::vector<const Observable*>& rows, BatchMark mark) {
   return session_->append(catalog_of(month), "observables", [&](const io::DuckdbSession::Row& put) {
     for (const Observable* o : rows) {
-      const DuckdbValue cells[] = {o->time, static_cast<std::uint8_t>(o->kind), static_cast<std::uint8_t>(o->role), o->org.value, o->hash, o->value, o->stream};
+      const DuckdbValue cells[] = {o->time, static_cast<std::uint8_t>(o->kind), static_cast<std::uint8_t>(o->role), o->org.value, o->hash, o->value, o->stream, o->owner,
+                                   mark.writer, mark.batch};
       put(cells);
     }
   });
 }
 
-Status DuckdbEventStore::append_alerts(const std::vector<const StoredAlert*>& rows) {
+Status DuckdbEventStore::append_alerts(const std::vector<const StoredAlert*>& rows, BatchMark mark) {
   return session_->append(catalog_of(month_of(rows.front()->last)), "alerts", [&](const io::DuckdbSession::Row& put) {
     for (const StoredAlert* a : rows) {
       const DuckdbValue cells[] = {++version_, std::string_view(a->id), a->state, a->severity, std::string_view(a->kind), std::string_view(a->rule),
                                    std::string_view(a->entity), std::string_view(a->object), a->org.value, static_cast<std::int64_t>(a->count),
-                                   a->first, a->last, std::string_view(a->json)};
+                                   a->first, a->last, std::string_view(a->json), std::string_view(a->owner), mark.writer, mark.batch};
       put(cells);
     }
   });
+}
+
+Result<std::uint64_t> DuckdbEventStore::cut(BatchMark mark) {
+  const std::lock_guard lock(mutex_);
+  std::uint64_t rows = 0;
+  if (mark.writer == 0) return rows;
+  for (const std::int32_t month : months_)
+    for (const char* table : {"observables", "alerts"}) {
+      const DuckdbValue values[] = {mark.writer, mark.batch};
+      LP_CHECK_OK(session_->query(fmt::format("DELETE FROM {}.{} WHERE writer = ? AND batch > ?", catalog_of(month), table), values, [&](const io::DuckdbChunk& chunk) {
+        for (const std::int64_t n : chunk.integers(0)) rows += static_cast<std::uint64_t>(n);
+        return true;
+      }));
+    }
+  return rows;
 }
 
 std::vector<std::int32_t> DuckdbEventStore::months_within(TimeSpan span) const {
@@ -168,7 +185,7 @@ Status DuckdbEventStore::each_observable(const Reach& reach, TimeSpan span, std:
   std::vector<Observable> batch;
   bool wanted = true;
   for (const std::int32_t month : months_within(span)) {
-    const std::string sql = fmt::format("SELECT time, kind, role, org, hash, value, stream FROM {}.observables WHERE {} AND time >= ? AND time < ?{}",
+    const std::string sql = fmt::format("SELECT time, kind, role, org, hash, value, stream, owner FROM {}.observables WHERE {} AND time >= ? AND time < ?{}",
                                         catalog_of(month), wall_of(reach), kind_list);
     const DuckdbValue values[] = {span.from, span.to};
     LP_CHECK_OK(session_->query(sql, values, [&](const io::DuckdbChunk& chunk) {
@@ -176,9 +193,9 @@ Status DuckdbEventStore::each_observable(const Reach& reach, TimeSpan span, std:
       const auto time = chunk.integers(0), org = chunk.integers(3);
       const auto kind = chunk.bytes(1), role = chunk.bytes(2);
       const auto hash = chunk.numbers(4);
-      const auto value = chunk.texts(5), stream = chunk.texts(6);
+      const auto value = chunk.texts(5), stream = chunk.texts(6), owner = chunk.texts(7);
       for (std::size_t i = 0; i < chunk.size(); ++i)
-        batch.push_back({.time = time[i], .kind = ObservableKind(kind[i]), .role = ObservableRole(role[i]), .org = {org[i]}, .hash = hash[i],
+        batch.push_back({.time = time[i], .kind = ObservableKind(kind[i]), .role = ObservableRole(role[i]), .org = {org[i]}, .owner = owner[i].view(), .hash = hash[i],
                          .value = value[i].view(), .stream = stream[i].view()});
       wanted = take(batch);
       return wanted;
@@ -193,20 +210,19 @@ Result<std::vector<Observable>> DuckdbEventStore::sightings(const Reach& reach, 
   const std::lock_guard lock(mutex_);
   std::vector<Observable> out;
   texts.clear();
-  texts.reserve(limit * 2);  // views into it stay
+  texts.reserve(limit * 3);  // views into it stay
   auto months = months_within(span);
   std::ranges::reverse(months);
   for (const std::int32_t month : months) {
     if (out.size() >= limit) break;
-    const std::string sql = fmt::format("SELECT time, kind, role, org, hash, value, stream FROM {}.observables WHERE {} AND value = ? AND time >= ? AND "
+    const std::string sql = fmt::format("SELECT time, kind, role, org, hash, value, stream, owner FROM {}.observables WHERE {} AND value = ? AND time >= ? AND "
                                         "time < ? ORDER BY time DESC LIMIT {}", catalog_of(month), wall_of(reach), limit - out.size());
     const DuckdbValue values[] = {value, span.from, span.to};
     LP_CHECK_OK(session_->query(sql, values, [&](const io::DuckdbChunk& c) {
       for (std::size_t i = 0; i < c.size(); ++i) {
-        texts.emplace_back(c.texts(5)[i].view());
-        texts.emplace_back(c.texts(6)[i].view());
+        for (const std::size_t column : {7u, 5u, 6u}) texts.emplace_back(c.texts(column)[i].view());
         out.push_back({.time = c.integers(0)[i], .kind = ObservableKind(c.bytes(1)[i]), .role = ObservableRole(c.bytes(2)[i]), .org = {c.integers(3)[i]},
-                       .hash = c.numbers(4)[i], .value = texts[texts.size() - 2], .stream = texts.back()});
+                       .owner = texts[texts.size() - 3], .hash = c.numbers(4)[i], .value = texts[texts.size() - 2], .stream = texts.back()});
       }
       return true;
     }));
@@ -226,13 +242,13 @@ Result<std::vector<StoredAlert>> DuckdbEventStore::alerts(const Reach& reach, co
   std::vector<StoredAlert> out;
   if (months_.empty()) return out;
   const Clause c = where(reach, query);
-  const std::string sql = fmt::format("SELECT id, state, severity, kind, rule, entity, object, org, events, first, last, json FROM {} WHERE {} "
+  const std::string sql = fmt::format("SELECT id, state, severity, kind, rule, entity, object, org, events, first, last, json, owner FROM {} WHERE {} "
                                       "ORDER BY last DESC, id LIMIT {} OFFSET {}", latest_alerts(), c.sql, query.limit, query.offset);
   LP_CHECK_OK(session_->query(sql, c.values, [&](const io::DuckdbChunk& k) {
     const auto text = [&](std::size_t column, std::size_t row) { return std::string(k.texts(column)[row].view()); };
     for (std::size_t i = 0; i < k.size(); ++i)
       out.push_back({.id = text(0, i), .state = k.bytes(1)[i], .severity = k.bytes(2)[i], .kind = text(3, i), .rule = text(4, i), .entity = text(5, i),
-                     .object = text(6, i), .org = {k.integers(7)[i]}, .count = static_cast<std::uint64_t>(k.integers(8)[i]), .first = k.integers(9)[i],
+                     .object = text(6, i), .org = {k.integers(7)[i]}, .owner = text(12, i), .count = static_cast<std::uint64_t>(k.integers(8)[i]), .first = k.integers(9)[i],
                      .last = k.integers(10)[i], .json = text(11, i)});
     return true;
   }));
@@ -243,7 +259,7 @@ Result<std::vector<AlertCount>> DuckdbEventStore::count_alerts(const Reach& reac
   const std::lock_guard lock(mutex_);
   std::vector<AlertCount> out;
   if (months_.empty()) return out;
-  static constexpr std::string_view keys[] = {"rule", "CAST(severity AS VARCHAR)", "CAST(org AS VARCHAR)",
+  static constexpr std::string_view keys[] = {"rule", "CAST(severity AS VARCHAR)", "CASE owner WHEN '' THEN CAST(org AS VARCHAR) ELSE owner END",
                                               "strftime(make_timestamp(last + 28800000000), '%Y-%m-%d')"};  // China is eight hours ahead
   const Clause c = where(reach, query);
   const std::string sql = fmt::format("SELECT {} AS key, CAST(count(*) AS BIGINT), CAST(sum(events) AS BIGINT) FROM {} WHERE {} GROUP BY key ORDER BY 2 DESC, key LIMIT {}",

@@ -8,6 +8,9 @@
 // who see everything. Events are kept in months of event time (UTC); a month is dropped as a whole, and never while any of
 // it is younger than six months (the least the Cybersecurity Law, article 21, lets network logs be kept).
 //
+// Who feeds a store and may be killed between an append and its own memory of it, gives its batches a mark: its number and theirs.
+// When it goes on it cuts what it appended behind the last batch it remembers, and appends that again; nothing is kept twice.
+//
 // Threads: calls may come from any thread; they take turns.
 
 #include <cstdint>
@@ -29,13 +32,14 @@ namespace lp::store {
 
 // The enumerator is the stored number: never reuse one.
 enum class ObservableKind : std::uint8_t { ipv4 = 1, ipv6 = 2, domain = 3, url = 4, hash = 5, email = 6, ja3 = 7, ja4 = 8 };
-enum class ObservableRole : std::uint8_t { other = 0, source = 1, destination = 2, query = 3, answer = 4, host = 5, name_sent = 6, file = 7 };
+enum class ObservableRole : std::uint8_t { other = 0, source = 1, destination = 2, query = 3, answer = 4, host = 5, name_sent = 6, file = 7, referrer = 8, mail = 9, client = 10 };
 
 struct Observable {
   std::int64_t time = 0;         // microseconds since 1970, UTC
   ObservableKind kind = ObservableKind::ipv4;
   ObservableRole role = ObservableRole::other;
-  OrgId org;                     // none: nobody known
+  OrgId org;                     // none: nobody known, or not in the register
+  std::string_view owner{};      // its name; empty: nobody known
   std::uint64_t hash = 0;        // of the value as indicators hash it; finds candidates without reading texts
   std::string_view value;        // normalised
   std::string_view stream;       // the log it came from
@@ -46,9 +50,16 @@ struct StoredAlert {
   std::uint8_t state = 0, severity = 0;  // as lp::detect numbers them
   std::string kind, rule, entity, object;
   OrgId org;
+  std::string owner{};           // as of an observable
   std::uint64_t count = 0;
   std::int64_t first = 0, last = 0;
   std::string json;              // longpan-alert/1
+};
+
+// Of one who appends: `writer` is a number nobody else has, 0 for who never goes on; `batch` grows.
+struct BatchMark {
+  std::int64_t writer = 0, batch = 0;
+  bool operator==(const BatchMark&) const = default;
 };
 
 // Whose events may be seen.
@@ -75,13 +86,14 @@ struct AlertQuery {
   std::optional<TimeSpan> span{}; // alerts whose last event is in it
   std::uint8_t least_severity = 0;
   std::string rule{}, entity{};   // empty = any; exact
+  std::string owner{};            // empty = any; exact
   OrgId org{};                    // none = all in reach
   std::size_t limit = 100, offset = 0;
 };
 
 enum class AlertGroup : std::uint8_t { rule, severity, org, day };
 struct AlertCount {
-  std::string key;                // rule, severity's number, organisation's id, "2026-11-27" (China time)
+  std::string key;                // rule, severity's number, owner's name or else organisation's id, "2026-11-27" (China time)
   std::uint64_t alerts = 0, events = 0;
 };
 
@@ -94,8 +106,11 @@ class EventStore {
  public:
   virtual ~EventStore() = default;
 
-  // All or nothing. A later state of an alert (same id) replaces the earlier one. unavailable: the disk is full.
-  virtual Status append(std::span<const Observable> observables, std::span<const StoredAlert> alerts) = 0;
+  // A later state of an alert (same id) replaces the earlier one. All or nothing of a month; when it fails (unavailable: the disk
+  // is full), other months may have their part, which cut() takes back.
+  virtual Status append(std::span<const Observable> observables, std::span<const StoredAlert> alerts, BatchMark mark = {}) = 0;
+  // Drops what `mark.writer` appended in batches behind `mark.batch`; says how many rows that were. Of writer 0 nothing.
+  virtual Result<std::uint64_t> cut(BatchMark mark) = 0;
 
   // In batches, by month and within one in no order; false stops. Of `kinds`, or of all when empty.
   virtual Status each_observable(const Reach& reach, TimeSpan span, std::span<const ObservableKind> kinds,

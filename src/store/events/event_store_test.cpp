@@ -159,6 +159,48 @@ TEST_P(EventStoreTest, WhatWasAcknowledgedIsThereAfterKill) {
   EXPECT_GE(values(**after, everything()).size(), static_cast<std::size_t>(last + 1));
 }
 
+TEST_P(EventStoreTest, WhoGoesOnCutsWhatItDoesNotRememberAndNothingElse) {
+  const auto at = [](std::string_view value) { return std::vector{seen(november, value), seen(november + 40 * day, value)}; };
+  ASSERT_TRUE(store().append(at("one"), std::vector{told("a", november, 1, 1)}, {.writer = 7, .batch = 1}));
+  ASSERT_TRUE(store().append(at("other"), {}, {.writer = 8, .batch = 9}));
+  ASSERT_TRUE(store().append(at("unmarked"), {}));
+  ASSERT_TRUE(store().append(at("two"), std::vector{told("a", november + 40 * day, 1, 5), told("b", november)}, {.writer = 7, .batch = 2}));
+  ASSERT_TRUE(store().append(at("three"), {}, {.writer = 7, .batch = 3}));
+  reopen();
+  EXPECT_EQ(*store().cut({.writer = 7, .batch = 3}), 0u);
+  EXPECT_EQ(*store().cut({.writer = 0, .batch = -1}), 0u) << "who never goes on loses nothing";
+  EXPECT_EQ(*store().cut({.writer = 7, .batch = 1}), 6u);
+  EXPECT_EQ(*store().cut({.writer = 7, .batch = 1}), 0u);
+  reopen();
+  EXPECT_THAT(values(store(), everything()), ::testing::UnorderedElementsAre("one", "one", "other", "other", "unmarked", "unmarked"));
+  const auto alerts = store().alerts(everything(), {});
+  ASSERT_EQ(alerts->size(), 1u);
+  EXPECT_EQ(alerts->front().count, 1u) << "the state before counts again";
+}
+
+TEST_P(EventStoreTest, OwnersAreKeptByName) {
+  Observable observable = seen(november, "a.example", 0);
+  observable.owner = "江苏某厂";
+  StoredAlert named = told("a", november, 0), nameless = told("b", november, 5);
+  named.owner = "江苏某厂";
+  ASSERT_TRUE(store().append(std::vector{observable}, std::vector{named, nameless}));
+  ASSERT_TRUE(store().each_observable(everything(), {0, november + day}, {}, [&](std::span<const Observable> batch) {
+    EXPECT_EQ(batch.front().owner, "江苏某厂");
+    return true;
+  }));
+  std::vector<std::string> texts;
+  const auto found = store().sightings(everything(), "a.example", {0, november + day}, 1, texts);
+  ASSERT_EQ(found->size(), 1u);
+  EXPECT_EQ(found->front().owner, "江苏某厂");
+  EXPECT_EQ(found->front().value, "a.example");
+  EXPECT_EQ(found->front().stream, "dns.log");
+  EXPECT_EQ(store().alerts(everything(), {.owner = "江苏某厂"})->size(), 1u);
+  const auto counts = store().count_alerts(everything(), {}, AlertGroup::org);
+  ASSERT_EQ(counts->size(), 2u);
+  EXPECT_EQ((*counts)[0].key, "5");
+  EXPECT_EQ((*counts)[1].key, "江苏某厂");
+}
+
 INSTANTIATE_TEST_SUITE_P(Stores, EventStoreTest, ::testing::ValuesIn(event_stores()), [](const auto& made) { return made.param.name; });
 
 TEST(Reach, IsNoWiderThanTheViewer) {
