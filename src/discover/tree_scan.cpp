@@ -13,6 +13,7 @@
 
 #include "discover/file_record.h"
 #include "discover/known_files.h"
+#include "discover/read_ahead.h"
 #include "discover/tree_walk.h"
 #include "io/files.h"
 
@@ -21,6 +22,7 @@ namespace {
 
 constexpr std::string_view state_format = "longpan-scan/1";
 constexpr std::size_t queue_limit = 64, skips_kept = 10'000;
+constexpr std::uint64_t worth_a_thread = std::uint64_t{1} << 20;   // bytes of a member
 // Files are handed over in batches: one at a time, threads would wait for each other longer than a small file takes.
 constexpr std::size_t batch_files = 64;
 constexpr std::uint64_t batch_bytes = 1024 * 1024;
@@ -184,7 +186,7 @@ class TreeScan::Visitor final : public io::UnpackVisitor {
       before = read;
       return !scan_.stopped_;
     });
-    LP_TRY(Document document, scanner_.scan({path, leaf.bytes.value_or(0), work_.modified}, bytes));
+    LP_TRY(Document document, scan(leaf, path, bytes));
     ++record_.documents_seen;
     if (path != work_.under) record_.bytes_unpacked += document.bytes;
     if (leaf.nature != io::Nature::text) document.format = std::string(io::to_string(leaf.nature)) + (document.format == "text" ? "" : "/" + document.format);
@@ -196,6 +198,16 @@ class TreeScan::Visitor final : public io::UnpackVisitor {
   }
 
  private:
+  // What must be decoded is decoded on a thread of its own, unless there is too little of it to gain by that.
+  Result<Document> scan(const io::Leaf& leaf, const std::string& path, io::ByteSource& bytes) {
+    const DocumentInfo info{path, leaf.bytes.value_or(0), work_.modified};
+    const bool is_worth_it = path != work_.under && leaf.bytes.value_or(worth_a_thread) >= worth_a_thread && scan_.options_.threads > 1;
+    if (!is_worth_it) return scanner_.scan(info, bytes);
+    ReadAhead ahead(bytes);
+    Result<Document> document = scanner_.scan(info, ahead);
+    ahead.join();
+    return document;
+  }
   // "folder/offers.zip" and "!2024.eml!list.xlsx": the file under the root, then the members.
   std::string name(std::string_view part) const {
     const std::size_t first = part.find('!', std::min(part.size(), work_.path.filename().string().size()));
