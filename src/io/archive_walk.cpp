@@ -104,6 +104,8 @@ class MemberSource final : public ByteSource {
   bool ended_ = false, failed_ = false;
 };
 
+constexpr std::uint64_t longest_filling = std::uint64_t{64} << 20;   // behind an archive's end mark: more is not unpacked for nothing
+
 std::string member_name(archive_entry* entry, const OpenedPart& container) {
   if (is_one_stream(container.nature)) {  // "a.csv.gz!a.csv"
     const std::string& path = container.part.path;
@@ -162,10 +164,29 @@ class Walk {
     MemberSource source(archive_.get());
     LP_CHECK_OK(run_.open({.path = path, .bytes = source, .size = size}, how_ ? how_(name) : OpenWithFn{}));
     last_failed_ = source.failed();
+    if (is_one_stream(part_.nature) && !source.ended() && !source.failed()) LP_CHECK_OK(read_out(source));
     // Where a member was left unread, going on may mean unpacking it for nothing: of a bomb without end.
     if (source.ended() || skips_cheaply(sized) || source.bytes() <= run_.limits().ratio_from_bytes) return true;
     run_.skip(part_.part.path, SkipReason::bomb, "members behind an oversized one are not read");
     return false;
+  }
+
+  // A reader of archives stops at its end mark; what fills the last block (zeros) still stands in the stream around it.
+  Status read_out(MemberSource& source) {
+    std::string rest(64 * 1024, '\0');
+    std::uint64_t left = 0, filling = 0;
+    while (!source.ended() && filling < longest_filling) {
+      const Result<std::size_t> n = source.read(rest.data(), rest.size());
+      if (!n) {
+        last_failed_ = true;
+        run_.skip(part_.part.path, SkipReason::corrupt, n.error().message);
+        return ok_status();
+      }
+      filling += *n;
+      if (!std::all_of(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(*n), [](char c) { return c == '\0'; })) left += *n;
+    }
+    if (left > 0) run_.skip(part_.part.path, SkipReason::trailing, "bytes behind the end of the archive", left);
+    return ok_status();
   }
 
   bool skips_cheaply(bool sized) const {

@@ -181,6 +181,16 @@ TEST(Unpack, TrailingBytesAreReported) {
   EXPECT_EQ(run("a.tar", make_archive({{"a", needle}}, {.format = "pax"}) + std::string(100'000, '\0')).seen.reasons(), "");
 }
 
+TEST(Unpack, TheFillingBehindALargeArchiveIsNoBomb) {
+  // Readers of archives stop at the end mark; blocks of zeros stand behind it in the stream around.
+  const std::string tar = make_archive({{"a.txt", std::string(needle) + noise(12'000'000)}}, {.format = "gnutar"});
+  const Unpacked r = run("a.tar.gz", make_archive({{"a.tar", tar + std::string(std::size_t{1} << 20, '\0')}}, {.format = "gzip"}));
+  EXPECT_EQ(r.seen.reasons(), "");
+  EXPECT_THAT(r.seen.all(), HasSubstr(needle));
+  EXPECT_EQ(run("a.tar.gz", make_archive({{"a.tar", tar + std::string(2'000'000, 'x')}}, {.format = "gzip"})).seen.reasons(), "a.tar.gz: trailing\n");
+  EXPECT_THAT(run("a.tar.gz", make_archive({{"a.tar", tar + std::string(std::size_t{70} << 20, '\0')}}, {.format = "gzip"})).seen.reasons(), HasSubstr("bomb")) << "zeros without end";
+}
+
 TEST(Unpack, OtherNaturesAreSkippedWithTheirReason) {
   const Unpacked r = run("mix.zip", make_archive({{"photo.txt", "\x89PNG\r\n\x1A\n" + noise(100'000)}, {"run", std::string("\x7F" "ELF\x02\x01\x01\0\0", 9)}, {"empty", ""}, {"a.txt", needle}}));
   EXPECT_EQ(r.seen.reasons(), "mix.zip!photo.txt: needs_ocr\nmix.zip!run: binary\n");
