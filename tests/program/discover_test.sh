@@ -75,6 +75,11 @@ expect_words "$work/out" "new.csv"
 expect_code 0 longpan discover explain "$work/tree/客户.csv" --at 45
 expect_words "$work/out" "手机号"
 expect_code 2 longpan discover explain "$work/tree/客户.csv" --at 99999999
+printf '联系人：张三丰 密码：Ab#9921z\n' > "$work/led.txt"
+expect_code 0 longpan discover explain "$work/led.txt" --at 13
+expect_words "$work/out" "按旁边的词命中：姓名（person_name）"
+expect_code 0 longpan --json discover explain "$work/led.txt" --at 33
+expect_words "$work/out" '"kind": "secret:generic_password_zh"'
 printf '电话 13800000000 完\n' > "$work/line.txt"
 expect_code 0 longpan discover mask "$work/line.txt"
 expect_words "$work/out" '138****0000 完'

@@ -1,5 +1,6 @@
 // longpan discover explain: why a place is or is not a hit.
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <ostream>
 
 #include "base/json.h"
@@ -53,6 +54,23 @@ std::string evidence_words(const Context& context, discover::Evidence e) {
   return out.empty() ? (context.zh ? "不接受" : "refused") : out;
 }
 
+// What words near the place led to: a credential, or a name in running text.
+struct Led {
+  std::string kind;
+  LocalText title;
+  int confidence = 0;
+};
+std::optional<Led> led_at(const discover::Engine& engine, std::string_view text, std::size_t at) {
+  std::optional<Led> found;
+  auto scratch = engine.secrets().make_scratch();
+  engine.secrets().scan(text, [&](const discover::SecretHit& hit) {
+    if (at < hit.offset || at >= hit.offset + hit.length) return;
+    const discover::SecretRule& rule = engine.secrets().rules()[hit.rule];
+    found = Led{rule.person ? rule.person->kind : "secret:" + rule.id, rule.title, hit.confidence};
+  }, scratch);
+  return found;
+}
+
 Result<int> run(Context& context, const Options& options) {
   LP_TRY(const std::shared_ptr<const discover::Engine> engine, load_engine(context));
   LP_TRY(const std::string bytes, io::read_file(options.file, std::uint64_t{256} << 20));
@@ -62,20 +80,26 @@ Result<int> run(Context& context, const Options& options) {
   // The place in the converted text: as many characters in.
   const std::size_t at = io::to_utf8(std::string_view(bytes).substr(0, options.at), encoding).size();
   const discover::Explanation e = discover::explain(engine->rules(), text, std::min(at, text.empty() ? 0 : text.size() - 1));
+  const std::optional<Led> led = led_at(*engine, text, at);
   if (context.json) {
     json::array answers, why;
     for (const auto& a : e.answers) answers.push_back(json::object{{"kind", a.kind}, {"accepted", static_cast<bool>(a.evidence)}, {"weak", a.evidence.has(discover::Evidence::weak)}, {"field_speaks", a.speaks}});
     for (const auto& r : e.reasons) why.push_back(json::string(r));
     json::object out{{"offset", options.at}, {"value", e.value}, {"length", e.length}, {"field", e.field}, {"hit", e.hit_kind.empty() ? json::value(nullptr) : json::value(e.hit_kind)},
                      {"confidence", e.hit ? int(e.hit->confidence) : 0}, {"reasons", std::move(why)}, {"kinds", std::move(answers)}};
+    if (led) out["led_by_words"] = json::object{{"kind", led->kind}, {"confidence", led->confidence}};
     context.out << to_pretty_text(out);
     return 0;
   }
   context.out << (context.zh ? "值：" : "value: ") << e.value << (context.zh ? "（已脱敏，" : " (masked, ") << e.length << (context.zh ? " 字节）\n" : " bytes)\n");
   context.out << (context.zh ? "字段：" : "field: ") << (e.field.empty() ? (context.zh ? "（无名称）" : "(none)") : e.field) << '\n';
   for (const std::string& r : e.reasons) context.out << (context.zh ? "结论：" : "verdict: ") << sentence(context, r);
-  if (e.hit) context.out << "：" << context.text(engine->title_of(e.hit_kind)) << " (" << e.hit_kind << ")，" << (context.zh ? "把握 " : "confidence ") << int(e.hit->confidence);
+  const auto told = [&](const LocalText& title, const std::string& kind, int confidence) {
+    return context.text(title) + (context.zh ? "（" + kind + "），把握 " : " (" + kind + "), confidence ") + std::to_string(confidence);
+  };
+  if (e.hit) context.out << (context.zh ? "：" : ": ") << told(engine->title_of(e.hit_kind), e.hit_kind, int(e.hit->confidence));
   context.out << '\n';
+  if (led) context.out << (context.zh ? "按旁边的词命中：" : "a hit by the words beside it: ") << told(led->title, led->kind, led->confidence) << '\n';
   std::vector<std::vector<std::string>> rows;
   for (const auto& a : e.answers) rows.push_back({a.kind, context.text(engine->title_of(a.kind)), evidence_words(context, a.evidence), a.speaks ? (context.zh ? "是" : "yes") : ""});
   if (!rows.empty()) context.out << to_table(context.zh ? std::vector<std::string>{"标识", "名称", "依据", "字段名支持"} : std::vector<std::string>{"kind", "title", "evidence", "field speaks"}, rows);
