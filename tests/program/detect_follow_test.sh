@@ -88,6 +88,13 @@ expect_code 0 longpan --lang en detect run "$work/cron.json" --state "$work/cron
 expect_words "$work/out" "700 lines"
 if [ "$(code_of longpan --lang en detect run "$work/cron.json" --state "$work/cron.state" --no-own-rules)" = 0 ]; then die "other rules were taken for the same"; fi
 expect_words "$work/err" "other rules"
+expect_words "$work/err" "--new-rules"
+head -100 "$work/all.json" >> "$work/cron.json"
+expect_code 0 longpan --lang en detect run "$work/cron.json" --state "$work/cron.state" --no-own-rules --new-rules
+expect_words "$work/err" "the rules are others"
+expect_words "$work/out" "100 lines"
+expect_code 0 longpan --lang en detect run "$work/cron.json" --state "$work/cron.state" --no-own-rules
+expect_words "$work/out" "100 lines"
 # Alerts that are gone from the file are missed, not overwritten.
 expect_code 0 longpan detect run "$work/cron.json" --state "$work/c2.state" --out "$work/c2.jsonl" --csv "$work/c2.csv"
 : > "$work/c2.csv"

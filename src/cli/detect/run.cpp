@@ -163,6 +163,7 @@ Run add_detect_run(CLI::App& app) {
   app.add_option("--metrics", o->metrics, "--follow 时的 Prometheus 指标，地址:端口 / with --follow: Prometheus metrics at address:port");
   app.add_option("--metrics-file", o->metrics_file, "指标写入文件（node exporter textfile）/ metrics into a file for the node exporter");
   app.add_option("--state", o->state, "状态文件：停在哪里下次就从哪里继续，告警不重不漏 / state file: the next run goes on where this one ended");
+  app.add_flag("--new-rules", o->new_rules, "状态属于其他规则时：从原位置继续，未关闭的告警不再继续 / a state of other rules: go on from its places, without its open alerts")->needs("--state");
   app.add_option("--save-seconds", o->save_seconds, "多久保存一次状态 / how often the state is saved")->check(CLI::Range(1, 3600))->capture_default_str();
   app.add_flag("--delete-read", o->delete_read, "删除接收缓存（detect receive）中已读完的文件 / remove files of a spool of `detect receive` once they are read");
   app.add_option("--threads", o->threads, "线程数，默认处理器数 / threads, default one a processor")->check(CLI::Range(1, 256));

@@ -109,9 +109,9 @@ class FollowedRun {
       return open_store();
     }
     LP_TRY(state_, detect::DetectionState::open(options_.state));
-    LP_TRY(goes_on_, state_->restore(run_));
+    LP_TRY(const bool has_places, restore_run());
     std::optional<RunOutput::Lengths> lengths;
-    if (goes_on_) {
+    if (has_places) {
       LP_TRY(const std::string text, state_->places());
       LP_TRY(const Places places, parse_places(text));
       LP_CHECK_OK(follower_.restore(places.logs));
@@ -120,6 +120,19 @@ class FollowedRun {
     }
     LP_CHECK_OK(output_.open(context_, options_, lengths));
     return open_store();
+  }
+
+  // True: the state has places, whether the run goes on or begins with new rules.
+  Result<bool> restore_run() {
+    const Result<bool> restored = state_->restore(run_);
+    if (restored || restored.error().code != Errc::conflict || !options_.new_rules) {
+      if (restored) goes_on_ = *restored;
+      return restored;
+    }
+    LP_TRY(const std::size_t forgotten, state_->forget_run());
+    if (!context_.quiet)
+      context_.err << fmt::format(fmt::runtime(context_.zh ? "规则已变：从原位置继续读日志，{} 条未关闭的告警和关联窗口不再继续\n" : "the rules are others: logs are read on from their places; {} open alerts and the windows of correlations do not go on\n"), forgotten);
+    return true;
   }
 
   Status open_store() {

@@ -23,7 +23,7 @@ struct RunOptions {
   std::string format, out, csv, html, rejects, fail_on, state, store, metrics, metrics_file;
   int threads = 0, save_seconds = 5;
   ForwardOptions forward;
-  bool show_all = false, plain_evidence = false, follow = false, delete_read = false, live = false, use_register = false;
+  bool show_all = false, plain_evidence = false, follow = false, delete_read = false, live = false, use_register = false, new_rules = false;
 };
 
 // Alerts as they are told, and lines that were no events, to files that can be gone back to a length of; counts for the summary.

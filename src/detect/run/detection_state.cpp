@@ -13,8 +13,9 @@ constexpr std::string_view run_key = "run", places_key = "places", alert_keys = 
 
 Error broken() { return make_error(Errc::corrupt, "the state of the run cannot be read", "begin anew with another state file"); }
 
-std::string digest_of(const std::vector<AlertType>& types) {
+std::string digest_of(const std::vector<AlertType>& types, const sigma::Correlator& correlator) {
   StateWriter out;
+  out.text(correlator.program_digest());
   for (const AlertType& type : types) out.text(type.id);
   return to_hex(sha256(out.bytes()));
 }
@@ -125,7 +126,7 @@ bool Detection::restore_lines(StateReader& in) {
 }
 
 void Detection::save(StateWriter& out) const {
-  out.text(digest_of(detector_->types()));
+  out.text(digest_of(detector_->types(), correlator_));
   detect::save(out, counts_);
   out.number(events_);
   out.signed_number(first_);
@@ -138,7 +139,8 @@ void Detection::save(StateWriter& out) const {
 }
 
 Status Detection::restore(StateReader& in) {
-  if (in.text() != digest_of(detector_->types())) return make_error(Errc::conflict, "the state is of other rules or indicator kinds", "load the same rules, or begin anew with another state file");
+  if (in.text() != digest_of(detector_->types(), correlator_))
+    return make_error(Errc::conflict, "the state is of other rules or indicator kinds", "load the same rules, or go on with these from the same places with --new-rules");
   counts_ = read_counts(in);
   events_ = in.number();
   first_ = in.signed_number();
@@ -168,6 +170,18 @@ Result<bool> DetectionState::restore(Detection& run) {
   }));
   LP_CHECK_OK(alerts);
   return true;
+}
+
+Result<std::size_t> DetectionState::forget_run() {
+  std::vector<std::string> keys;
+  LP_CHECK_OK(file_->each(alert_keys, [&](std::string_view key, std::string_view) {
+    if (!key.starts_with(alert_keys)) return false;
+    keys.emplace_back(key);
+    return true;
+  }));
+  for (const std::string& key : keys) LP_CHECK_OK(file_->erase(key));
+  LP_CHECK_OK(file_->erase(run_key));
+  return keys.size();
 }
 
 // Half a state would be worse than the last one.

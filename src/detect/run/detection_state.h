@@ -20,8 +20,11 @@ class DetectionState {
   // conflict: another process uses it; unsupported, corrupt: it is none.
   static Result<DetectionState> open(const std::filesystem::path& path);
 
-  // True: the run goes on where the last save left it. False: the state is new. conflict: it is of other rules.
+  // True: the run goes on where the last save left it. False: the state is new. conflict: it is of other rules; the run is as it was.
   Result<bool> restore(Detection& run);
+  // Keeps places() alone, for a run with other rules: open alerts, whose number is returned, and windows are forgotten. From the
+  // next save on.
+  Result<std::size_t> forget_run();
   // After drain(). `places` is the caller's: what it needs to go on reading and writing. Safe on disk when this returns.
   Status save(Detection& run, std::string_view places);
   // As given to the last save; empty when there was none.

@@ -120,6 +120,13 @@ TEST_F(DetectionStates, OfOtherRulesIsRefusedAndDamageIsToldOf) {
   const auto restored = state.restore(other);
   ASSERT_FALSE(restored);
   EXPECT_EQ(restored.error().code, Errc::conflict);
+  // With the new rules from the old places.
+  EXPECT_EQ(*state.forget_run(), 0U);
+  EXPECT_EQ(*state.places(), "here");
+  ASSERT_TRUE(state.save(other, "there"));
+  Detection again(fewer, {.threads = 1}, [](const Alert&, const AlertType&) {});
+  EXPECT_TRUE(*state.restore(again));
+  EXPECT_EQ(*state.places(), "there");
 }
 
 }  // namespace

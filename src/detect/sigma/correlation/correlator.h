@@ -70,6 +70,8 @@ class Correlator {
   // Into a correlator that has seen nothing. conflict: of other rules; corrupt: cannot be read. After an error the correlator must
   // not be used.
   Status restore(StateReader& in);
+  // Of the correlation rules; a state is of one.
+  std::string program_digest() const;
   // The events whose lines may still be asked for: those that complete what is found later.
   void each_needed(const std::function<void(std::uint64_t sequence)>& take) const;
 
@@ -98,7 +100,6 @@ class Correlator {
   void make_room(std::vector<CorrelationMatch>& out);
   void close_due(std::int64_t now, std::vector<CorrelationMatch>& out);
   void close(Group& group, std::vector<CorrelationMatch>& out);
-  std::string program_digest() const;
   bool fits(const CorrelationInput& input) const;
 
   std::shared_ptr<const CorrelationProgram> program_;
