@@ -191,6 +191,16 @@ TEST(DocumentScanner, AValueThatIsAKeyIsNotShown) {
   EXPECT_NE(std::ranges::find_if(d.findings, [](const Finding& f) { return f.field.find('*') != std::string::npos; }), d.findings.end());
 }
 
+TEST(DocumentScanner, NamesOfThingsAreNoPersons) {
+  const auto has_person = [](const std::string& column) {
+    std::string text = column + ",n\n";
+    for (const char* value : {"Costa Rica", "John Smith", "New Zealand", "Maria Garcia"}) text += std::string(value) + ",1\n";
+    return find(scan(text), "person_name", column) != nullptr;
+  };
+  for (const char* column : {"officer_name", "nickname", "full_name"}) EXPECT_TRUE(has_person(column)) << column;
+  for (const char* column : {"country_name", "storm_name", "fileName", "product name"}) EXPECT_FALSE(has_person(column)) << column;
+}
+
 TEST(DocumentScanner, RowsBeforeAnErrorOfTheSourceAreLookedAt) {
   DocumentScanner scanner(engine());
   const auto [d, ended] = scanner.scan_rows({"t", 0, 0}, {"a"}, [](const DocumentScanner::Row& row) -> Status {

@@ -18,6 +18,18 @@ constexpr std::string_view other_names[] = {
     "page", "pid", "tid", "port", "code", "status", "price", "amount", "money", "fee", "balance", "odo", "odometer", "ticket", "batch",
     "订单号", "订单编号", "流水号", "流水", "序号", "编号", "单号", "运单号", "快递单号", "批次号", "时间戳", "时间", "金额", "价格", "数量", "版本", "版本号", "工单号"};
 
+// country_name, file_name: names of things, spelled like names of persons (Costa Rica).
+constexpr std::string_view named_things[] = {
+    "app", "area", "book", "brand", "building", "category", "channel", "city", "class", "column", "company", "country", "county", "course", "database", "db", "department",
+    "dept", "device", "disease", "district", "domain", "drug", "event", "field", "file", "folder", "game", "group", "host", "hotel", "index", "island", "item", "job", "key",
+    "library", "location", "medicine", "menu", "model", "module", "movie", "node", "object", "office", "org", "organisation", "organization", "package", "park", "place", "plan",
+    "plant", "port", "process", "product", "project", "property", "province", "queue", "region", "resource", "river", "role", "room", "school", "server", "service", "ship",
+    "shop", "site", "song", "species", "state", "station", "step", "store", "storm", "street", "table", "tag", "task", "team", "test", "theme", "title", "topic", "town", "type",
+    "unit", "university", "variable", "village", "zone"};
+
+static_assert(std::is_sorted(std::begin(named_things), std::end(named_things)));
+bool is_named_thing(std::string_view word) { return std::binary_search(std::begin(named_things), std::end(named_things), word); }
+
 bool is_other_name(std::string_view normal) {
   static const std::unordered_set<std::string_view> all(std::begin(other_names), std::end(other_names));
   return all.contains(normal);
@@ -174,8 +186,10 @@ NameMeaning Rules::meaning_of(std::string_view name) const {
   // "id" holds "id", which is a word beside many kinds: an exact name of other things says more.
   out.names_other = is_other_name(last);
   if (out.names_other) return out;
+  bool of_thing = false;
   if (std::any_of(name.begin(), name.end(), is_alnum)) {
     for (const std::string& word : words_of(name)) {
+      of_thing = of_thing || is_named_thing(word);
       if (const auto found = short_context_.find(word); found != short_context_.end()) out.speaks_for |= found->second;
     }
   }
@@ -188,6 +202,7 @@ NameMeaning Rules::meaning_of(std::string_view name) const {
       if (normal.compare(at, context.word.size(), context.word) == 0) out.speaks_for.set(context.kind);
     }
   }
+  if (const KindIndex person = of_thing ? index_of("person_name") : static_cast<KindIndex>(kinds_.size()); person < kinds_.size()) out.speaks_for.words[person >> 6] &= ~(1ULL << (person & 63));
   return out;
 }
 
