@@ -112,6 +112,26 @@ expect_code 0 longpan detect run "$work/cron.json" --state "$work/c3.state" --ou
 mv "$work/c3.jsonl" "$work/c3.jsonl.1"
 expect_code 0 longpan detect run "$work/cron.json" --state "$work/c3.state" --out "$work/c3.jsonl"
 [ "$(stat -c %a "$work/c3.state")" = 600 ] || die "others may read the state"
+# A new image of indicators is taken while the run follows; one that is none is told, and the old one stays.
+printf 'old.example\n' > "$work/old.txt"
+printf 'new.example\n' > "$work/new.txt"
+expect_code 0 longpan detect indicators "$work/old.txt" --image "$work/i.image"
+lookup() { printf '{"timestamp":"2026-07-01T08:00:00.000000+0800","event_type":"dns","src_ip":"10.9.9.%s","dns":{"type":"query","rrname":"%s"}}\n' "$1" "$2" >> "$work/swap.json"; }
+told() { for _ in $(seq 200); do grep -qs "$1" "$2" && return 0; sleep 0.1; done; die "never told: $1; $(cat "$work/swap.err")"; }
+lookup 1 old.example
+"$program" --specs "$source_dir/specs" --lang en detect run "$work/swap.json" --follow --indicators "$work/i.image" --out "$work/swap.jsonl" > "$work/swap.out" 2> "$work/swap.err" &
+pid=$!
+servers+=("$pid")
+told '10\.9\.9\.1"' "$work/swap.jsonl"
+echo "no image" > "$work/i.bad" && mv "$work/i.bad" "$work/i.image"
+told "the old one stays" "$work/swap.err"
+lookup 2 old.example
+told '10\.9\.9\.2"' "$work/swap.jsonl"
+expect_code 0 longpan detect indicators "$work/new.txt" --image "$work/i.image"
+told "a new image of indicators is in use: 1" "$work/swap.err"
+lookup 3 new.example
+told '10\.9\.9\.3"' "$work/swap.jsonl"
+kill -TERM "$pid"; wait "$pid" || die "ended with $?"
 # A full disk is told; what was told before stays.
 [ ! -w /dev/full ] || { [ "$(code_of longpan --lang en detect run "$work/all.json" --state "$work/full.state" --out /dev/full)" != 0 ] || die "a full disk went unnoticed"; }
 if [ "$(code_of longpan --lang en detect run - --state "$work/x.state" < /dev/null)" = 0 ]; then die "standard input was taken with --state"; fi

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "cli/detect/event_store_access.h"
+#include "cli/detect/indicator_reload.h"
 #include "cli/detect/live_view.h"
 #include "cli/detect/run_metrics.h"
 #include "cli/detect/run_parts.h"
@@ -176,6 +177,7 @@ class FollowedRun {
         dirty_ = false;
       }
       show();
+      (void)reload_.look(context_);
       if (came) {
         pause = shortest_pause;
         continue;
@@ -252,6 +254,7 @@ class FollowedRun {
   Progress progress_;
   std::optional<detect::DetectionState> state_;
   std::unique_ptr<ForwardThread> forward_;
+  IndicatorReload reload_{*detector_, options_.detector.indicators};
   std::unique_ptr<RunMetrics> metrics_;
   std::optional<LiveView> live_;
   std::chrono::steady_clock::time_point measured_{};
