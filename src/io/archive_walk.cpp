@@ -162,9 +162,11 @@ class Walk {
       return true;
     }
     MemberSource source(archive_.get());
+    const std::uint64_t archives = run_.archives_ended();
     LP_CHECK_OK(run_.open({.path = path, .bytes = source, .size = size}, how_ ? how_(name) : OpenWithFn{}));
     last_failed_ = source.failed();
-    if (is_one_stream(part_.nature) && !source.ended() && !source.failed()) LP_CHECK_OK(read_out(source));
+    if (is_one_stream(part_.nature) && run_.archives_ended() > archives && !source.ended() && !source.failed()) LP_CHECK_OK(read_out(source));
+    last_left_ = !source.ended();
     // Where a member was left unread, going on may mean unpacking it for nothing: of a bomb without end.
     if (source.ended() || skips_cheaply(sized) || source.bytes() <= run_.limits().ratio_from_bytes) return true;
     run_.skip(part_.part.path, SkipReason::bomb, "members behind an oversized one are not read");
@@ -198,7 +200,8 @@ class Walk {
   Status end() {
     if (last_failed_) return ok_status();  // what follows the broken member shares its fate
     run_.archive_ended();
-    if (!is_one_stream(part_.nature) || input_.fed == 0) return ok_status();
+    // Where the member was left unread, nobody knows where the stream ends.
+    if (!is_one_stream(part_.nature) || input_.fed == 0 || last_left_) return ok_status();
     const auto used = static_cast<std::uint64_t>(std::max<la_int64_t>(0, archive_filter_bytes(archive_.get(), -1)));
     if (used >= input_.fed || input_.fed - used > input_.last) return ok_status();
     const std::string_view rest = std::string_view(input_.buffer).substr(input_.last - (input_.fed - used), input_.fed - used);
@@ -220,7 +223,7 @@ class Walk {
   Input input_;
   Archive archive_{archive_read_new()};
   int retries_ = 0;
-  bool last_failed_ = false;
+  bool last_failed_ = false, last_left_ = false;
 };
 
 // Bytes before the archive are no members of it.

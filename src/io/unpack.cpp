@@ -27,6 +27,7 @@ Result<UnpackReport> Unpacking::run(const Part& file, std::optional<std::uint64_
 }
 
 void Unpacking::archive_ended() {
+  ++archives_ended_;
   begin_part();
   if (depth_ == 1) archive_ended_ = true;
 }

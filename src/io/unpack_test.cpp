@@ -192,6 +192,7 @@ TEST(Unpack, TheFillingBehindALargeArchiveIsNoBomb) {
   EXPECT_EQ(r.seen.reasons(), "");
   EXPECT_THAT(r.seen.all(), HasSubstr(needle));
   EXPECT_EQ(run("a.tar.gz", make_archive({{"a.tar", tar + std::string(2'000'000, 'x')}}, {.format = "gzip"}), limits).seen.reasons(), "a.tar.gz: trailing\n");
+  EXPECT_EQ(run("a.gz", make_archive({{"a", "\x89PNG\r\n\x1a\n" + std::string(300'000, '\x07')}}, {.format = "gzip"})).seen.reasons().find("trailing"), std::string::npos) << "left unread on purpose";
   EXPECT_THAT(run("a.tar.gz", make_archive({{"a.tar", tar + std::string(std::size_t{70} << 20, '\0')}}, {.format = "gzip", .options = "compression-level=1"}), limits).seen.reasons(), HasSubstr("bomb")) << "zeros without end";
 }
 

@@ -68,6 +68,7 @@ class Unpacking {
   std::uint64_t* quota() { return &spooled_; }
   // To be called where an archive ends as it should: what follows in the file is not part of it.
   void archive_ended();
+  std::uint64_t archives_ended() const { return archives_ended_; }   // at any depth
 
   const UnpackLimits& limits() const { return limits_; }
   int depth() const { return depth_; }
@@ -96,6 +97,7 @@ class Unpacking {
   std::uint64_t top_read_ = 0, settled_ = 0;  // bytes of the file read, and given a fate
   Fate fate_ = Fate::undecided;
   SkipReason fate_reason_ = SkipReason::corrupt;
+  std::uint64_t archives_ended_ = 0;
   bool has_zip_end_ = false, archive_ended_ = false, sought_ = false;
 };
 
