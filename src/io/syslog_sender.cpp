@@ -135,8 +135,17 @@ Status SyslogSender::send_datagram(std::string_view message) {
     if (const int error = ::getaddrinfo(target_.host.c_str(), std::to_string(target_.port).c_str(), &wanted, &found); error != 0)
       return make_error(Errc::unavailable, target_.host + ": " + ::gai_strerror(error), "it is tried again");
     const std::unique_ptr<addrinfo, FreeAddresses> list(found);
-    datagram_ = ::socket(list->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (datagram_ < 0 || ::connect(datagram_, list->ai_addr, list->ai_addrlen) != 0) return os_error(errno, "reaching", target_.host);
+    int error = EHOSTUNREACH;
+    for (const addrinfo* one = list.get(); one != nullptr && datagram_ < 0; one = one->ai_next) {
+      const int socket = ::socket(one->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+      if (socket >= 0 && ::connect(socket, one->ai_addr, one->ai_addrlen) == 0) {
+        datagram_ = socket;
+      } else {
+        error = errno;
+        if (socket >= 0) ::close(socket);
+      }
+    }
+    if (datagram_ < 0) return make_error(Errc::unavailable, target_.host + ": " + std::strerror(error), "it is tried again");
   }
   if (::send(datagram_, message.data(), message.size(), MSG_NOSIGNAL) >= 0) return ok_status();
   const int error = errno;   // of this datagram or, where nobody listens, of the one before
@@ -146,14 +155,14 @@ Status SyslogSender::send_datagram(std::string_view message) {
 }
 
 std::string syslog_message(int severity, std::string_view time, std::string_view host, std::string_view id, std::string_view text) {
-  const auto word = [](std::string_view s) {   // printable ASCII without blanks, at most 32 (MSGID); "-" for nothing
+  const auto word = [](std::string_view s, std::size_t most) {   // printable ASCII without blanks; "-" for nothing
     std::string out;
-    for (const char c : s.substr(0, 32)) out += c > ' ' && c < 0x7f ? c : '_';
+    for (const char c : s.substr(0, most)) out += c > ' ' && c < 0x7f ? c : '_';
     return out.empty() ? std::string("-") : out;
   };
   std::string out = "<" + std::to_string(local0 * 8 + severity) + ">1 ";
   out += time.empty() ? std::string_view("-") : time;
-  out += ' ' + word(host) + " longpan - " + word(id) + " - ";
+  out += ' ' + word(host, 255) + " longpan - " + word(id, 32) + " - ";
   return out += text;
 }
 

@@ -125,7 +125,7 @@ Status post_webhook(const std::string& url, std::string_view json_body, Timestam
   curl.add_header("Content-Type: application/json; charset=utf-8");
   curl.add_header("User-Agent: Longpan");
   curl.add_header("Expect:");
-  curl.add_header("X-Longpan-Signature: " + webhook_signature(options.secret, now.micros() / 1'000'000, json_body));
+  if (!options.secret.empty()) curl.add_header("X-Longpan-Signature: " + webhook_signature(options.secret, now.micros() / 1'000'000, json_body));
   const CURLcode code = curl.perform();
   if (guard.refused) return fail(Errc::denied, "the webhook address leads into a private network", "回调地址指向内部网络，已拒绝", "an administrator can allow it in the settings");
   if (code == CURLE_OPERATION_TIMEDOUT) return fail(Errc::timeout, "the webhook did not answer in time", "回调地址超时", "it is tried again later");

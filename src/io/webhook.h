@@ -14,7 +14,7 @@
 namespace lp::io {
 
 struct WebhookOptions {
-  std::string secret{};                // key of the signature
+  std::string secret{};                // key of the signature; empty: none is sent
   bool allow_plain_http = false;
   bool allow_private = false;          // loopback, RFC 1918, link-local, unique local
   std::filesystem::path ca_file{};     // empty = the system's authorities
