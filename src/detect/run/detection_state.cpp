@@ -173,15 +173,19 @@ Result<bool> DetectionState::restore(Detection& run) {
 }
 
 Result<std::size_t> DetectionState::forget_run() {
+  LP_TRY(const std::vector<std::string> keys, alert_names());
+  forgetting_ = true;
+  return keys.size();
+}
+
+Result<std::vector<std::string>> DetectionState::alert_names() {
   std::vector<std::string> keys;
   LP_CHECK_OK(file_->each(alert_keys, [&](std::string_view key, std::string_view) {
     if (!key.starts_with(alert_keys)) return false;
     keys.emplace_back(key);
     return true;
   }));
-  for (const std::string& key : keys) LP_CHECK_OK(file_->erase(key));
-  LP_CHECK_OK(file_->erase(run_key));
-  return keys.size();
+  return keys;
 }
 
 // Half a state would be worse than the last one.
@@ -192,6 +196,10 @@ Status DetectionState::save(Detection& run, std::string_view places) {
 }
 
 Status DetectionState::put_all(Detection& run, std::string_view places) {
+  if (forgetting_) {
+    LP_TRY(const std::vector<std::string> keys, alert_names());
+    for (const std::string& key : keys) LP_CHECK_OK(file_->erase(key));
+  }
   Status status = ok_status();
   run.fold().each_change([&](const std::string& key, const std::string* value) {
     if (!status) return;
@@ -203,7 +211,9 @@ Status DetectionState::put_all(Detection& run, std::string_view places) {
   run.save(out);
   LP_CHECK_OK(file_->put(run_key, out.bytes()));
   LP_CHECK_OK(file_->put(places_key, places));
-  return file_->commit();
+  LP_CHECK_OK(file_->commit());
+  forgetting_ = false;
+  return ok_status();
 }
 
 Result<std::string> DetectionState::places() {

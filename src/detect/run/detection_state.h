@@ -8,6 +8,7 @@
 // Threads: as Detection.
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "detect/run/detection.h"
@@ -32,8 +33,10 @@ class DetectionState {
 
  private:
   Status put_all(Detection& run, std::string_view places);
+  Result<std::vector<std::string>> alert_names();
   explicit DetectionState(std::unique_ptr<io::KeyedFile> file) : file_(std::move(file)) {}
   std::unique_ptr<io::KeyedFile> file_;
+  bool forgetting_ = false;      // with the next save, not before: a start that fails changes nothing
 };
 
 }  // namespace lp::detect
