@@ -56,6 +56,7 @@ struct LogFollower::Open {
   const Format& format;
   std::shared_ptr<const StreamInfo> stream;
   LineBlocks blocks;
+  std::optional<std::chrono::steady_clock::time_point> rotated{};   // when it last grew, once another file or none has its name
 };
 
 LogFollower::LogFollower(std::vector<fs::path> paths, FollowOptions options) : paths_(std::move(paths)), options_(std::move(options)) {}
@@ -109,7 +110,7 @@ Status LogFollower::look_at(const fs::path& path) {
   const Identity identity(now.st_dev, now.st_ino);
   const std::string name = path.string();
   if (const auto told = told_.find(name); told != told_.end() && told->second == identity) return ok_status();
-  if (std::ranges::any_of(open_, [&](const auto& one) { return one->file.identity() == identity || one->name == name; })) return ok_status();
+  if (std::ranges::any_of(open_, [&](const auto& one) { return one->file.identity() == identity || (one->name == name && !one->rotated); })) return ok_status();
   const auto known = known_.find(identity);
   std::optional<FilePlace> place;
   const Format* format = nullptr;
@@ -230,6 +231,10 @@ Result<FollowedFile::End> LogFollower::read_on(Open& file, const std::function<b
   if (!wanted) return FollowedFile::End::waiting;
   LP_TRY(const FollowedFile::End end, file.file.end());
   if (end == FollowedFile::End::rotated) {
+    const auto now = std::chrono::steady_clock::now();
+    if (!file.rotated) looked_ = {};   // the new file of the name is looked at without a pause
+    if (!file.rotated || more) file.rotated = now;
+    if (now - *file.rotated < options_.rotated_for) return FollowedFile::End::waiting;
     LP_TRY(const bool rest, read(file, true, feed, wanted));   // it will not grow any more
     came = came || rest;
   }

@@ -30,6 +30,7 @@ struct FollowOptions {
   const Format* format = nullptr;   // null: recognised, each file for itself
   // Told once a file: its name, a stable reason ("unknown_format", "truncated", "unreadable"), more about it.
   std::function<void(const std::string& name, std::string_view reason, const std::string& detail)> tell{};
+  std::chrono::milliseconds rotated_for{0};  // a renamed file is read on until it has not grown for so long: its writer may have it open
   std::chrono::milliseconds look_every{0};   // how often folders are listed for new files
 };
 
