@@ -36,7 +36,7 @@ Result<std::unique_ptr<EventFeed>> EventFeed::open(store::EventStore& store, con
 }
 
 EventFeed::EventFeed(store::EventStore& store, const FeedMark& mark, const Clock& clock, FeedOptions options)
-    : store_(store), options_(std::move(options)), latest_good_(clock.now().micros() + a_month), newest_(mark.latest), mark_(mark), worker_([this] { work(); }) {}
+    : store_(store), options_(std::move(options)), clock_(clock), newest_(mark.latest), mark_(mark), worker_([this] { work(); }) {}
 
 EventFeed::~EventFeed() {
   {
@@ -47,9 +47,11 @@ EventFeed::~EventFeed() {
   worker_.join();
 }
 
-bool EventFeed::is_good(std::int64_t time) const { return time >= oldest && time <= latest_good_; }
+std::int64_t EventFeed::latest_good() const { return clock_.now().micros() + a_month; }
 
-std::int64_t EventFeed::good_time(std::int64_t time) const { return is_good(time) ? time : newest_ != 0 ? newest_ : latest_good_ - a_month; }
+bool EventFeed::is_good(std::int64_t time) const { return time >= oldest && time <= latest_good(); }
+
+std::int64_t EventFeed::good_time(std::int64_t time) const { return is_good(time) ? time : newest_ != 0 ? newest_ : latest_good() - a_month; }
 
 Result<OrgId> EventFeed::organisation(const std::string& name) {
   if (name.empty() || !options_.find_organisation) return OrgId{};
@@ -88,7 +90,7 @@ void EventFeed::take(const detect::Alert& alert, const detect::AlertType& type) 
   batch_.alerts.push_back({.id = alert.id, .state = static_cast<std::uint8_t>(alert.state), .severity = static_cast<std::uint8_t>(alert.severity),
                            .kind = std::string(detect::to_string(type.kind)), .rule = type.id, .entity = alert.entity, .object = alert.owner.object,
                            .org = *org, .owner = alert.owner.organisation, .count = alert.count,
-                           .first = alert.first == detect::no_time ? 0 : alert.first, .last = is_good(alert.last) ? alert.last : is_good(alert.first) ? alert.first : latest_good_ - a_month, .json = to_text(detect::to_json(alert, type))});
+                           .first = alert.first == detect::no_time ? 0 : alert.first, .last = is_good(alert.last) ? alert.last : is_good(alert.first) ? alert.first : latest_good() - a_month, .json = to_text(detect::to_json(alert, type))});
   ++statistics_.alerts;
   batch_.rows += alert_weight;
   if (batch_.rows >= options_.batch_rows) hand_over();

@@ -95,7 +95,9 @@ class EventFeed {
 
   store::EventStore& store_;
   FeedOptions options_;
-  std::int64_t latest_good_, newest_;
+  std::int64_t latest_good() const;          // a month from now
+  const Clock& clock_;
+  std::int64_t newest_;
   FeedMark mark_;
   FeedStatistics statistics_;
   Batch batch_;
