@@ -21,13 +21,13 @@ struct Options {
 
 Result<int> forward(Context& context, const Options& options) {
   const SystemClock clock;
-  LP_TRY(service::AlertForwarder forwarder, open_forwarder(options.forward, options.alerts, clock));
   if (!options.follow && !std::filesystem::exists(options.alerts))
     return make_error(Errc::not_found, options.alerts.string() + " is not there", "longpan detect run … --out alerts.jsonl writes it; --follow waits for it");
+  LP_TRY(service::AlertForwarder forwarder, open_forwarder(options.forward, options.alerts, clock));
   const StopOnSignal stop;
   const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(options.wait_seconds);
   while (!stop.asked()) {
-    LP_TRY(const bool moved, forwarder.step());
+    LP_TRY(const bool moved, forwarder.step(!options.follow));
     if (moved) continue;
     if (!options.follow && (forwarder.all_at_end() || std::chrono::steady_clock::now() > give_up)) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(200));

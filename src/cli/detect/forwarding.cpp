@@ -7,8 +7,10 @@
 #include <array>
 #include <chrono>
 #include <ostream>
+#include <set>
 #include <system_error>
 
+#include "io/error.h"
 #include "io/files.h"
 
 namespace lp::cli {
@@ -45,10 +47,11 @@ void add_forward_options(CLI::App& app, ForwardOptions& o) {
 }
 
 Result<service::AlertForwarder> open_forwarder(const ForwardOptions& options, const std::filesystem::path& alerts, const Clock& clock) {
-  if (!options.any()) return make_error(Errc::invalid, "nobody to forward to", "give --webhook https://… or --syslog tcp://host:514");
+  if (!options.any()) return io::fail(Errc::invalid, "nobody to forward to", "没有接收方", "give --webhook https://… or --syslog tcp://host:514");
   io::WebhookOptions webhook{.allow_plain_http = true, .allow_private = true, .ca_file = options.ca_file};
   if (!options.secret_file.empty()) {
     LP_TRY(webhook.secret, io::read_first_line(options.secret_file));
+    if (webhook.secret.empty()) return io::fail(Errc::invalid, options.secret_file.string() + " has an empty first line", options.secret_file.string() + " 首行为空", "the key stands in the first line");
   }
   std::vector<std::unique_ptr<service::AlertTarget>> targets;
   for (const std::string& written : options.webhooks) {
@@ -60,6 +63,9 @@ Result<service::AlertForwarder> open_forwarder(const ForwardOptions& options, co
     LP_TRY(const io::SyslogTarget target, io::SyslogTarget::parse(written));
     targets.push_back(service::make_syslog_target(target, {.ca_file = options.ca_file}, host_name()));
   }
+  std::set<std::string> keys;
+  for (const auto& target : targets)
+    if (!keys.insert(target->key()).second) return io::fail(Errc::invalid, target->shown() + " is named twice", target->shown() + " 写了两次", "name each receiver once");
   const std::filesystem::path places = options.places.empty() ? std::filesystem::path(alerts.string() + ".forwarded") : options.places;
   return service::AlertForwarder::open({alerts, places, detect::parse_severity(options.severity)}, std::move(targets), clock);
 }
@@ -99,15 +105,13 @@ ForwardThread::~ForwardThread() {
 void ForwardThread::run() {
   while (!abandoned_) {
     const bool last = ending_;   // asked before looking: what was written before it is seen
-    const Result<bool> moved = forwarder_.step();
-    if (!moved) {
-      health_ = moved.error();
-      return;
-    }
-    if (*moved) continue;
+    const Result<bool> moved = forwarder_.step(last);
+    // A full disk passes: what was not noted is sent again.
+    health_ = moved ? ok_status() : Status(moved.error());
+    if (moved && *moved) continue;
     // At the end a receiver that fails is not waited for: the places say where to go on.
     if (last) return;
-    std::this_thread::sleep_for(look_every);
+    std::this_thread::sleep_for(moved ? look_every : 10 * look_every);
   }
 }
 

@@ -69,17 +69,17 @@ Status AlertForwarder::keep(const Receiver& receiver) {
   return places_->commit();
 }
 
-Result<bool> AlertForwarder::step(std::size_t most) {
+Result<bool> AlertForwarder::step(bool settled, std::size_t most) {
   bool any = false;
   for (const std::unique_ptr<Receiver>& receiver : receivers_) {
     if (clock_.now().micros() < receiver->not_before) continue;
-    LP_TRY(const bool moved, step(*receiver, most));
+    LP_TRY(const bool moved, step(*receiver, settled, most));
     any = any || moved;
   }
   return any;
 }
 
-Result<bool> AlertForwarder::step(Receiver& receiver, std::size_t most) {
+Result<bool> AlertForwarder::step(Receiver& receiver, bool settled, std::size_t most) {
   std::ifstream file(options_.alerts, std::ios::binary);
   const std::string head = file ? digest_of_line(file, 0) : std::string();
   receiver.report.at_end = head.empty();   // nothing written yet
@@ -87,6 +87,7 @@ Result<bool> AlertForwarder::step(Receiver& receiver, std::size_t most) {
   if (receiver.head != head) receiver.place = 0;
   receiver.head = head;
   // A run that goes on after a kill cuts its file back and writes the same again: that is waited for, not sent again.
+  if (settled && size_of(file) < receiver.place) receiver.place = 0;
   if (size_of(file) < receiver.place) {
     receiver.report.at_end = true;
     return false;
@@ -116,7 +117,7 @@ Result<bool> AlertForwarder::step(Receiver& receiver, std::size_t most) {
     file.read(bytes.data() + held, read_at_once);
     bytes.resize(held + static_cast<std::size_t>(file.gcount()));
     if (bytes.size() == held) {
-      receiver.report.at_end = true;
+      receiver.report.at_end = bytes.empty();
       break;
     }
   }

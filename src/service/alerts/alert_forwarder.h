@@ -35,7 +35,7 @@ class AlertForwarder {
     std::string shown;
     std::uint64_t sent = 0, below = 0, refused = 0, unreadable = 0, failures = 0;
     std::string problem{};                 // of the last failure, until it works again
-    bool at_end = false;                   // has all the file holds
+    bool at_end = false;                   // has all the file holds; not when its last line has no end
   };
 
   // conflict: another program forwards with these places.
@@ -44,7 +44,8 @@ class AlertForwarder {
   ~AlertForwarder();
 
   // Sends what is there to those who take it, at most `most` alerts each. True: something was sent or passed over.
-  Result<bool> step(std::size_t most = 256);
+  // `settled`: nobody is writing the file again, so that one that became shorter is another one.
+  Result<bool> step(bool settled = false, std::size_t most = 256);
   std::vector<Report> reports() const;
   bool all_at_end() const;
 
@@ -52,7 +53,7 @@ class AlertForwarder {
   struct Receiver;
   AlertForwarder(Options options, std::unique_ptr<io::KeyedFile> places, const Clock& clock);
   Status restore(Receiver& receiver);
-  Result<bool> step(Receiver& receiver, std::size_t most);
+  Result<bool> step(Receiver& receiver, bool settled, std::size_t most);
   // False: not taken, try again later.
   bool pass_on(Receiver& receiver, std::string_view line);
   Status keep(const Receiver& receiver);

@@ -61,7 +61,7 @@ TEST_F(AlertForwarderTest, SendsWhatComesInOrderAndGoesOnWhereItWas) {
     append("2");
     write("{\"format\":\"longpan-alert/1\",\"id\":\"3\"");   // half a line
     EXPECT_TRUE(*forwarder.step());
-    EXPECT_TRUE(forwarder.all_at_end());
+    EXPECT_FALSE(forwarder.all_at_end()) << "half a line is left";
     EXPECT_EQ(a_.ids, (Ids{"1", "2"}));
     write(",\"severity\":\"low\"}\n");
     EXPECT_TRUE(*forwarder.step());
@@ -147,6 +147,18 @@ TEST_F(AlertForwarderTest, AnotherFileWithTheSameFirstAlertBeginsAnew) {
   append("6");
   EXPECT_TRUE(*forwarder.step());
   EXPECT_EQ(a_.ids, (Ids{"1", "2", "1", "5", "6"}));
+}
+
+TEST_F(AlertForwarderTest, AShorterFileThatNobodyWritesAgainIsAnother) {
+  AlertForwarder forwarder = open();
+  for (const char* id : {"1", "2", "3"}) append(id);
+  EXPECT_TRUE(*forwarder.step());
+  std::filesystem::remove(alerts());
+  append("1");
+  append("9");
+  EXPECT_FALSE(*forwarder.step());
+  EXPECT_TRUE(*forwarder.step(true));
+  EXPECT_EQ(a_.ids, (Ids{"1", "2", "3", "1", "9"}));
 }
 
 TEST_F(AlertForwarderTest, TwoAtOnceAreRefused) {
