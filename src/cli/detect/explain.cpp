@@ -10,6 +10,7 @@
 #include "cli/detect/detect_commands.h"
 #include "detect/indicators/indicator_matcher.h"
 #include "detect/sigma/explain.h"
+#include "discover/report/summary.h"
 
 namespace lp::cli {
 namespace {
@@ -28,7 +29,7 @@ std::string mark(const Context& context, bool held) { return paint(context, held
 void print_test(Context& context, const detect::sigma::TestExplanation& test) {
   std::string beside;
   if (test.field_missing) beside = context.zh ? "（事件中没有此字段）" : " (the event has no such field)";
-  else if (!test.value.empty()) beside = " ← " + test.value;
+  else if (!test.value.empty()) beside = " ← " + discover::terminal_safe(test.value);
   context.out << "    " << mark(context, test.held) << ' ' << test.key << ": " << test.pattern << beside << '\n';
 }
 

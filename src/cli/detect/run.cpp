@@ -11,6 +11,7 @@
 #include "cli/stop_on_signal.h"
 #include "detect/inputs/log_streams.h"
 #include "detect/run/detection.h"
+#include "io/error.h"
 
 namespace lp::cli {
 namespace {
@@ -135,9 +136,11 @@ Result<int> run(Context& context, const RunOptions& options) {
     LP_TRY(scan.mask, make_masker(context));
   }
   if (!options.rejects.empty()) scan.rejected_kept = std::numeric_limits<std::size_t>::max();
-  if (options.forward.any() && options.out.empty()) return make_error(Errc::invalid, "--webhook and --syslog need --out", "the file of alerts is the queue: a receiver that stops loses nothing");
-  if (options.live && (!options.follow || context.json || !LiveView::possible())) return make_error(Errc::invalid, "--live needs --follow and a terminal", "without it the summary is printed at the end");
+  if (options.forward.any() && options.out.empty()) return io::fail(Errc::invalid, "--webhook and --syslog need --out", "--webhook 和 --syslog 须与 --out 同用", "the file of alerts is the queue: a receiver that stops loses nothing");
+  if (options.live && (!options.follow || context.json || !LiveView::possible())) return io::fail(Errc::invalid, "--live needs --follow and a terminal", "--live 须与 --follow 同用，且在终端中", "without it the summary is printed at the end");
   scan.observe = !options.store.empty();
+  if (!options.follow && (!options.metrics.empty() || !options.metrics_file.empty()))
+    return io::fail(Errc::invalid, "--metrics and --metrics-file need --follow", "--metrics 和 --metrics-file 须与 --follow 同用", "a run that ends prints its figures");
   if (options.follow || !options.state.empty()) return run_followed(context, options, detector, scan, format);
   return run_once(context, options, detector, scan, format);
 }

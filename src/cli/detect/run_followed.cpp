@@ -62,7 +62,7 @@ class FollowedRun {
         follower_(options.paths, {.format = format, .tell = [this](const std::string& name, std::string_view reason, const std::string& detail) {
           ++skips_;
           tell_unread(context_, name, reason, detail);
-        }, .look_every = std::chrono::milliseconds(500)}),
+        }, .rotated_for = std::chrono::seconds(options.follow ? 10 : 0), .look_every = std::chrono::milliseconds(500)}),
         progress_(context) {
     run_.on_done([this](const detect::BlockResult& block) {
       output_.take_rejected(block);
@@ -73,14 +73,15 @@ class FollowedRun {
   }
 
   Result<int> run() {
+    LP_TRY(metrics_, RunMetrics::start(context_, options_.metrics, options_.metrics_file));
     LP_CHECK_OK(begin());
     if (options_.forward.any()) {
       LP_TRY(forward_, ForwardThread::start(options_.forward, options_.out));
     }
-    LP_TRY(metrics_, RunMetrics::start(context_, options_.metrics, options_.metrics_file));
     if (options_.live) live_.emplace(context_);
     const Status read = read_on();
     live_.reset();
+    measure();
     if (!read) return read.error();
     if (state_) {
       LP_CHECK_OK(save());
@@ -89,7 +90,7 @@ class FollowedRun {
       LP_CHECK_OK(settle());
     }
     LP_CHECK_OK(output_.close());
-    LP_CHECK_OK(output_.save_report(context_, options_, *detector_, lines_read(run_.statistics(), skips_), goes_on_));
+    LP_CHECK_OK(output_.save_report(context_, options_, *detector_, lines_read(run_.statistics(), skips_), continued_));
     print();
     const bool forwarded = forward_ == nullptr || forward_->finish(context_);
     if (output_.found(options_.fail_on)) return 16;
@@ -112,6 +113,7 @@ class FollowedRun {
     LP_TRY(state_, detect::DetectionState::open(options_.state));
     LP_TRY(const bool has_places, restore_run());
     std::optional<RunOutput::Lengths> lengths;
+    continued_ = has_places;
     if (has_places) {
       LP_TRY(const std::string text, state_->places());
       LP_TRY(const Places places, parse_places(text));
@@ -200,8 +202,13 @@ class FollowedRun {
       return frame;
     });
     const auto now = std::chrono::steady_clock::now();
-    if (!metrics_->wanted() || now - measured_ < std::chrono::seconds(1)) return;
+    if (now - measured_ < std::chrono::seconds(1)) return;
     measured_ = now;
+    measure();
+  }
+
+  void measure() {
+    if (!metrics_->wanted()) return;
     io::MetricsText text;
     detect::add_metrics(text, run_.statistics(), run_.open_alerts());
     text.gauge("longpan_detect_files", "Log files followed.", static_cast<double>(follower_.files()));
@@ -262,7 +269,7 @@ class FollowedRun {
   std::chrono::steady_clock::time_point saved_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::duration save_every_ = std::chrono::seconds(1);
   std::uint64_t bytes_ = 0, skips_ = 0;
-  bool goes_on_ = false, dirty_ = false, stopped_ = false;
+  bool goes_on_ = false, continued_ = false, dirty_ = false, stopped_ = false;
 };
 
 }  // namespace

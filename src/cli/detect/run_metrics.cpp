@@ -1,9 +1,9 @@
 #include "cli/detect/run_metrics.h"
 
+#include <fstream>
 #include <ostream>
+#include <system_error>
 #include <utility>
-
-#include "io/files.h"
 
 namespace lp::cli {
 
@@ -22,8 +22,12 @@ Result<std::unique_ptr<RunMetrics>> RunMetrics::start(Context& context, const st
 
 void RunMetrics::update(Context& context, std::string text) {
   if (!file_.empty()) {
-    const Status written = io::write_file_atomic(file_, text);
-    if (!written && !std::exchange(told_, true)) context.err << written.error().message << '\n';
+    // Whole or not at all, readable by the exporter's user; figures need no safe disk.
+    const std::filesystem::path fresh = file_.string() + ".new";
+    std::error_code error;
+    const bool written = static_cast<bool>(std::ofstream(fresh, std::ios::binary) << text << std::flush);
+    if (written) std::filesystem::rename(fresh, file_, error);
+    if ((!written || error) && !std::exchange(told_, true)) context.err << (context.zh ? "无法写入指标文件 " : "metrics cannot be written to ") << file_.string() << '\n';
   }
   const std::lock_guard lock(mutex_);
   text_ = std::move(text);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "cli/detect/report_parts.h"
+#include "discover/report/summary.h"
 
 namespace lp::cli {
 
@@ -129,7 +130,7 @@ void RunOutput::print(Context& context, bool all) const {
   for (std::size_t i = 0; i < shown; ++i) {
     const Row& row = *sorted[i];
     context.out << fmt::format(fmt::runtime(context.zh ? "  [{}] {}：{} 条告警，{} 个事件\n" : "  [{}] {}: {} alerts, {} events\n"),
-                               context.text(detect::title(row.severity)), context.text(row.title), row.alerts, row.events);
+                               context.text(detect::title(row.severity)), discover::terminal_safe(context.text(row.title)), row.alerts, row.events);
   }
   if (shown < sorted.size())
     context.out << fmt::format(fmt::runtime(context.zh ? "  … 另有 {} 种，加 --all 全部列出\n" : "  … {} more kinds; --all lists them\n"), sorted.size() - shown);
@@ -137,7 +138,7 @@ void RunOutput::print(Context& context, bool all) const {
 }
 
 void tell_unread(Context& context, std::string_view name, std::string_view reason, std::string_view detail) {
-  if (!context.quiet) context.err << fmt::format(fmt::runtime(context.zh ? "未读 {}：{}（{}）\n" : "not read: {}: {} ({})\n"), name, reason, detail);
+  if (!context.quiet) context.err << fmt::format(fmt::runtime(context.zh ? "未读 {}：{}（{}）\n" : "not read: {}: {} ({})\n"), discover::terminal_safe(name), reason, discover::terminal_safe(detail));
 }
 
 namespace {
