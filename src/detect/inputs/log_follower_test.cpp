@@ -113,6 +113,24 @@ TEST_F(Follower, OneFileByItsNameRotatedTwiceWhileNobodyLooked) {
   EXPECT_EQ(told_, "");
 }
 
+TEST_F(Follower, ARenamedFileIsReadOnWhileItsWriterHasItOpen) {
+  follower_ = std::make_unique<LogFollower>(std::vector<fs::path>{path("eve.json")}, FollowOptions{.rotated_for = std::chrono::seconds(3)});
+  append("eve.json", line(1));
+  EXPECT_EQ(look(), "1 ");
+  fs::rename(path("eve.json"), path("eve.json.1"));
+  EXPECT_EQ(look(), "");
+  append("eve.json.1", line(2));
+  EXPECT_EQ(look(), "2 ");
+  append("eve.json", line(3));
+  append("eve.json.1", line(4));
+  EXPECT_EQ(look(), "4 3 ");
+  EXPECT_EQ(follower_->files(), 2U);
+  ::usleep(3'100'000);
+  append("eve.json", line(5));
+  EXPECT_EQ(look(), "5 ");
+  EXPECT_EQ(follower_->files(), 1U);
+}
+
 TEST_F(Follower, RotatedWhileNobodyLookedAndTheNewFileIsNotThereYet) {
   paths_ = {path("eve.json")};
   renew({});
