@@ -16,7 +16,7 @@ void read_result(std::string_view text) {
   const lp::Result<ScanResult> result = parse_result_json(text);
   if (!result) return;
   std::string written;
-  LP_CHECK(write_result_json(*result, io::append_to(written)).has_value());
+  LP_CHECK(write_result_json(*result, lp::io::append_to(written)).has_value());
   const lp::Result<ScanResult> again = parse_result_json(written);
   LP_CHECK(again.has_value() && *again == *result);
 }
