@@ -18,23 +18,7 @@ bool steers(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
-std::string printable(std::string_view text) {
-  std::string out;
-  for (const char32_t c : to_codepoints(text)) append_utf8(out, steers(c) ? U' ' : c);
-  return out;
-}
-
-std::string cut(std::string_view text, int max_width) {
-  if (display_width(text) <= max_width) return std::string(text);
-  std::string out;
-  int width = 1;  // the ellipsis
-  for (char32_t c : to_codepoints(text)) {
-    width += is_wide(c) ? 2 : 1;
-    if (width > max_width) break;
-    append_utf8(out, c);
-  }
-  return out + "…";
-}
+std::string cut(std::string_view text, int max_width) { return display_width(text) <= max_width ? std::string(text) : first_columns(text, max_width - 1) + "…"; }
 
 void append_row(std::string& out, const std::vector<std::string>& cells, const std::vector<int>& widths) {
   for (std::size_t i = 0; i < widths.size(); ++i) {
@@ -51,6 +35,23 @@ int display_width(std::string_view text) {
   int width = 0;
   for (char32_t c : to_codepoints(text)) width += is_wide(c) ? 2 : 1;
   return width;
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  for (const char32_t c : to_codepoints(text)) append_utf8(out, steers(c) ? U' ' : c);
+  return out;
+}
+
+std::string first_columns(std::string_view text, int width) {
+  std::string out;
+  int used = 0;
+  for (const char32_t c : to_codepoints(text)) {
+    used += is_wide(c) ? 2 : 1;
+    if (used > width) break;
+    append_utf8(out, c);
+  }
+  return out;
 }
 
 std::string to_table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows, int max_width) {

@@ -17,24 +17,7 @@ namespace {
 constexpr auto draw_every = std::chrono::milliseconds(250);
 constexpr std::size_t most_latest = 100;
 
-// The first `width` columns without control characters.
-std::string cut(std::string_view text, int width) {
-  std::string out;
-  int used = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    const std::size_t n = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    std::string_view one = text.substr(at, n);
-    at += n;
-    if (one.size() == 1 && (lead < 0x20 || lead == 0x7f)) one = " ";
-    if (lead == 0xC2 && one.size() == 2 && static_cast<unsigned char>(one[1]) < 0xA0) one = " ";   // C1: control characters too
-    const int columns = display_width(one);
-    if (used + columns > width) break;
-    used += columns;
-    out += one;
-  }
-  return out;
-}
+std::string cut(std::string_view text, int width) { return first_columns(printable(text), width); }
 std::string padded(std::string_view text, int width) {
   std::string out = cut(text, width);
   out.append(static_cast<std::size_t>(std::max(0, width - display_width(out))), ' ');
