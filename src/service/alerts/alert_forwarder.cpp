@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <utility>
 
 #include "base/hash.h"
 
@@ -11,13 +12,15 @@ namespace {
 constexpr std::size_t read_at_once = 1 << 20, longest_line = 32 << 20;
 constexpr std::int64_t longest_wait = 300'000'000;   // microseconds
 
+std::string digest_of(std::string_view line) { return to_hex(sm3(line)).substr(0, 32); }
+
 // Of the line that begins at `from`, if it is whole: says whether a file is the one it was.
 std::string digest_of_line(std::ifstream& file, std::uint64_t from) {
   file.clear();
   file.seekg(static_cast<std::streamoff>(from));
   std::string line;
   if (!std::getline(file, line) || file.eof()) return {};
-  return to_hex(sm3(line)).substr(0, 32);
+  return digest_of(line);
 }
 std::uint64_t size_of(std::ifstream& file) {
   file.clear();
@@ -87,8 +90,10 @@ Result<bool> AlertForwarder::step(Receiver& receiver, bool settled, std::size_t 
   if (receiver.head != head) receiver.place = 0;
   receiver.head = head;
   // A run that goes on after a kill cuts its file back and writes the same again: that is waited for, not sent again.
-  if (settled && size_of(file) < receiver.place) receiver.place = 0;
-  if (size_of(file) < receiver.place) {
+  const bool is_shorter = size_of(file) < receiver.place;
+  if (is_shorter && settled) {
+    receiver.place = 0;
+  } else if (is_shorter) {
     receiver.report.at_end = true;
     return false;
   }
@@ -96,23 +101,27 @@ Result<bool> AlertForwarder::step(Receiver& receiver, bool settled, std::size_t 
   file.clear();
   file.seekg(static_cast<std::streamoff>(receiver.place));
   const std::uint64_t begun = receiver.place;
-  std::string bytes;
-  bool taken = true;
-  for (std::size_t n = 0; taken && n < most;) {
-    const std::size_t end = bytes.find('\n');
+  std::string bytes, last;
+  Status health = ok_status();
+  std::size_t at = 0;                      // bytes before it are done with
+  for (std::size_t n = 0; n < most;) {
+    const std::size_t end = bytes.find('\n', at);
     if (end != bytes.npos) {
-      taken = pass_on(receiver, std::string_view(bytes).substr(0, end));
-      if (taken) {
-        receiver.last = receiver.place;
-        receiver.place += end + 1;
-        receiver.tail = to_hex(sm3(std::string_view(bytes).substr(0, end))).substr(0, 32);
-        bytes.erase(0, end + 1);
-        ++n;
-      }
+      const std::string_view line = std::string_view(bytes).substr(at, end - at);
+      if (!pass_on(receiver, line)) break;
+      receiver.last = receiver.place;
+      receiver.place += line.size() + 1;
+      last = line;
+      at = end + 1;
+      ++n;
       continue;
     }
+    bytes.erase(0, std::exchange(at, 0));
     const std::size_t held = bytes.size();
-    if (held > longest_line) return make_error(Errc::corrupt, options_.alerts.string() + " holds a line of more than 32 MB", "it is not a file of alerts");
+    if (held > longest_line) {
+      health = make_error(Errc::corrupt, options_.alerts.string() + " holds a line of more than 32 MB", "it is not a file of alerts");
+      break;
+    }
     bytes.resize(held + read_at_once);
     file.read(bytes.data() + held, read_at_once);
     bytes.resize(held + static_cast<std::size_t>(file.gcount()));
@@ -121,7 +130,11 @@ Result<bool> AlertForwarder::step(Receiver& receiver, bool settled, std::size_t 
       break;
     }
   }
-  if (receiver.place != begun) LP_CHECK_OK(keep(receiver));
+  if (receiver.place != begun) {
+    receiver.tail = digest_of(last);
+    LP_CHECK_OK(keep(receiver));
+  }
+  LP_CHECK_OK(health);
   return receiver.place != begun;
 }
 
