@@ -33,6 +33,7 @@ Result<std::string> digest_of(const std::filesystem::path& specs) {
 void add_person_rules(const Rules& rules, std::vector<SecretRule>& out) {
   for (const Kind& kind : rules.kinds()) {
     const model::RunningText& words = kind.about.running_text;
+    if (words.labels.empty() && words.phrases.empty() && words.titles.empty()) continue;
     const auto finder = std::make_shared<const NameFinder>(words);
     const auto add = [&](NameCue cue, const std::vector<std::string>& literals, int confidence) {
       if (literals.empty()) return;
