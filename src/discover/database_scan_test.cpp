@@ -3,20 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
+
+#include "discover/test_engine.h"
 
 namespace lp::discover {
 namespace {
 
-std::shared_ptr<const Engine> engine() {
-  static const std::shared_ptr<const Engine> one = [] {
-    Diagnostics out;
-    auto loaded = Engine::load(std::filesystem::path(LP_SOURCE_DIR) / "specs", out);
-    EXPECT_TRUE(loaded) << loaded.error().message;
-    return *loaded;
-  }();
-  return one;
-}
+std::shared_ptr<const Engine> engine() { return testing::specs_engine(); }
 
 constexpr std::int64_t rows_of_a_table = 5000;
 

@@ -4,26 +4,17 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include "discover/file_record.h"
+#include "discover/test_engine.h"
 #include "discover/tree_scan.h"
 #include "io/files.h"
-
-#include <fstream>
 
 namespace lp::discover {
 namespace {
 
-std::shared_ptr<const Engine> engine() {
-  static const std::shared_ptr<const Engine> one = [] {
-    Diagnostics out;
-    auto loaded = Engine::load(std::filesystem::path(LP_SOURCE_DIR) / "specs", out);
-    EXPECT_TRUE(loaded) << loaded.error().message;
-    EXPECT_EQ(out.errors(), 0U) << (out.items().empty() ? "" : out.items()[0].what);
-    return *loaded;
-  }();
-  return one;
-}
+std::shared_ptr<const Engine> engine() { return testing::specs_engine(); }
 
 Document scan(std::string_view text) {
   DocumentScanner scanner(engine());

@@ -2,26 +2,18 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "discover/document_scanner.h"
 #include "discover/gb_text.h"
+#include "discover/test_engine.h"
 #include "io/bytes.h"
 
 namespace lp::discover {
 namespace {
 
-std::shared_ptr<const Engine> engine() {
-  static const std::shared_ptr<const Engine> one = [] {
-    Diagnostics out;
-    auto loaded = Engine::load(std::filesystem::path(LP_SOURCE_DIR) / "specs", out);
-    EXPECT_TRUE(loaded) << loaded.error().message;
-    return *loaded;
-  }();
-  return one;
-}
+std::shared_ptr<const Engine> engine() { return testing::specs_engine(); }
 
 // The names told of a text, in order.
 std::vector<std::string> names_in(const std::string& text) {

@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <string>
 
 #include "discover/document_scanner.h"
+#include "discover/test_engine.h"
 #include "io/bytes.h"
 
 namespace lp::discover {
@@ -43,12 +43,9 @@ TEST(Tracks, PlacesOfOthersAreNone) {
 }
 
 TEST(Tracks, OfAFileWithoutAWord) {
-  Diagnostics out;
-  const auto engine = Engine::load(std::filesystem::path(LP_SOURCE_DIR) / "specs", out);
-  ASSERT_TRUE(engine);
   std::string text = "t,v,x,y\n";
   for (int i = 0; i < 200; ++i) text += std::to_string(1700000000 + i * 30) + (i % 2 != 0 ? ",LZZTEST16R0000001,116." : ",LZZTEST18R0000002,116.") + std::to_string(397128 + i * 7) + ",39." + std::to_string(916527 + i * 3) + "\n";
-  DocumentScanner scanner(*engine);
+  DocumentScanner scanner(testing::specs_engine());
   const auto d = scanner.scan({"a.csv", text.size(), 0}, *io::make_memory_source(text));
   ASSERT_TRUE(d);
   for (const Finding& f : d->findings) if (f.kind == "location_track") return;
