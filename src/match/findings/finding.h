@@ -34,9 +34,11 @@ struct ReportedFinding {
 };
 
 struct Finding {
-  std::string id{};                         // stable: hash of asset, component, smallest canonical alias, location, and the occurrence
+  std::string id{};                         // stable: hash of asset, component, canonical ids and location when first seen, and the occurrence
   int occurrence = 1;                       // a recurrence is a new finding: 2, 3 …
   std::string recurrence_of{};              // the id before
+  std::string merged_into{};                // its ids turned out to be those of another finding: closed, and no longer counted
+  std::vector<std::string> seen_by{};       // sources whose newest import has it, sorted
   FindingState state = FindingState::open;
   ReportedFinding reported{};               // newest
   Timestamp first_seen{}, last_seen{};
