@@ -34,14 +34,14 @@ struct PortfolioFinding {
   EnterpriseNumber enterprise = 0;
   InventoryNumber inventory = 0;
   std::uint32_t asset = 0, item = 0;
-  std::uint32_t advisory = 0;  // place in FindingChanges::advisories
+  std::uint32_t advisory = 0;  // place in PortfolioChanges::advisories
   Tier tier = Tier::text;
   Doubts doubts{};
   bool operator==(const PortfolioFinding&) const = default;
 };
 
 // Sorted by advisory, enterprise, inventory, asset, item.
-struct FindingChanges {
+struct PortfolioChanges {
   std::vector<AdvisoryName> advisories;
   std::vector<PortfolioFinding> opened;   // affected now, not before
   std::vector<PortfolioFinding> closed;   // as they were before
@@ -76,15 +76,15 @@ class Portfolio {
 
   const AdvisoryLayers& advisories() const;
   // What advisories added, replaced or withdrawn change; they hold from now on. An advisory with `withdrawn` set counts as withdrawn.
-  FindingChanges update(std::span<const Advisory> changed, std::span<const AdvisoryName> withdrawn = {});
+  PortfolioChanges update(std::span<const Advisory> changed, std::span<const AdvisoryName> withdrawn = {});
   // The same without any effect: what would change.
-  FindingChanges preview(std::span<const Advisory> changed, std::span<const AdvisoryName> withdrawn = {}) const;
+  PortfolioChanges preview(std::span<const Advisory> changed, std::span<const AdvisoryName> withdrawn = {}) const;
   // Full match: all findings as `opened`; of one inventory.
-  FindingChanges findings() const;
-  FindingChanges findings(InventoryNumber inventory) const;
+  PortfolioChanges findings() const;
+  PortfolioChanges findings(InventoryNumber inventory) const;
 
   // Of opened and changed findings whose tier is in `notifiable` (TierRules).
-  std::vector<NoticeDraft> notices(const FindingChanges& changes, const std::function<bool(Tier)>& notifiable) const;
+  std::vector<NoticeDraft> notices(const PortfolioChanges& changes, const std::function<bool(Tier)>& notifiable) const;
 
  private:
   struct State;
