@@ -10,7 +10,7 @@
 // hash = SHA-256 of the entry without "hash", keys sorted. A chain alone cannot show that its end is missing: FILE.head names the
 // number and hash of the last entry known, the entry "closed" ends a run, and verify_evidence takes a head kept elsewhere.
 //
-// A writer that is killed leaves a torn last line at most: it is recognised, cut at the next opening and recorded ("recovered").
+// A writer that is killed leaves a torn last line at most: it is recognised, cut at the next opening and recorded there.
 // One process at a time writes a file (conflict). Not thread-safe.
 
 #include <cstdint>
@@ -44,6 +44,7 @@ struct EvidenceEntry {
   ProbeRequest request{};
   Observation observation{};
   json::object verdict{};          // what the caller concluded; empty = nothing
+  std::uint32_t part = 1, parts = 1;  // a step of several endpoints is several entries, in order; it is done with the last one
 };
 json::object to_json(const ProbeRequest& request);
 json::object to_json(const Observation& observation);
@@ -99,6 +100,7 @@ struct EvidenceReport {
 
 struct EvidenceCheck {
   std::filesystem::path authorisation{};      // its time is not held against now, but against each entry
+  std::vector<std::filesystem::path> earlier{};  // versions of it that were read before it was changed during a run
   std::vector<PublicKey> keys{};
   Policy policy{};
   std::optional<EvidenceHead> head{};         // kept elsewhere: nothing before it may be missing

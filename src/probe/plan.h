@@ -20,6 +20,9 @@
 
 namespace lp::probe {
 
+struct ChildEngine;
+const std::vector<ChildEngine>& builtin_child_engines();  // child_engine.h
+
 // Names → addresses. Each name is asked once a plan; what it says later counts for nothing.
 class Resolver {
  public:
@@ -80,7 +83,8 @@ class Plan {
 // Errors: too_large; invalid (a port range or a seed); denied (the authorisation allows none of what is asked: every reason is in
 // the message). What is dropped is no error as long as something is left.
 Result<Plan> make_plan(const Authorisation& authorisation, const Policy& policy, const PlanRequest& request, Resolver& resolver,
-                       const std::vector<Engine>& engines = builtin_engines());
+                       const std::vector<Engine>& engines = builtin_engines(),
+                       const std::vector<ChildEngine>& children = builtin_child_engines());
 
 // For people and programs, before anything is sent: counts, rates, duration, targets, ports, methods, what was dropped, and the
 // first `steps` steps.

@@ -6,10 +6,8 @@
 // Time is the caller's monotonic clock and is given in, so that tests own it. Thread-safe.
 
 #include <chrono>
-#include <cstdint>
 #include <mutex>
 #include <optional>
-#include <string>
 #include <unordered_map>
 
 #include "model/ip_range.h"
@@ -20,43 +18,33 @@ namespace lp::probe {
 class Limiter {
  public:
   using Instant = std::chrono::microseconds;   // of a monotonic clock
-  explicit Limiter(Rates rates);
+  explicit Limiter(Rates rates) : rates_(rates) {}
 
   // nullopt: the turn is now, and taken. Else the earliest instant to ask again; nothing is taken then.
   std::optional<Instant> take(const model::IpAddress& address, Instant now);
 
-  // A child program sends on its own: it gets a share of the rates for as long as the share lives, and the others get the rest.
-  class Share {
-   public:
-    Share() = default;
-    Share(Share&& other) noexcept;
-    Share& operator=(Share&& other) noexcept;
-    ~Share();
-    double rate() const { return rate_; }      // connections a second
-   private:
-    friend class Limiter;
-    Limiter* limiter_ = nullptr;
-    model::IpAddress address_{};
-    double rate_ = 0;
-  };
-  // At most `wanted` and at most half of what is left of block and total, all that is left of the target; nullopt when nothing
-  // is. The limiter must outlive it.
-  std::optional<Share> share(const model::IpAddress& address, double wanted, Instant now);
+  // A child program sends on its own: while it runs it has all of its target's rate, which the kernel guard holds it to, and that
+  // much of block and whole is kept from the others. False when that much is not free; nothing is kept then. One child a target.
+  bool reserve(const model::IpAddress& address);
+  void give_back(const model::IpAddress& address);
+  double child_rate() const;                   // of a reservation, connections a second
 
-  // Rates that have become lower hold from now on.
-  void renew(Rates rates);
+  // Rates that have become lower hold from now on; higher ones are not taken.
+  void lower(const Rates& rates);
 
  private:
+  struct Hash {
+    std::size_t operator()(const model::IpAddress& address) const;
+  };
   struct Key {
     Instant next{0};                           // of the earliest turn
     double reserved = 0;                       // by children
   };
-  void give_back(const Share& share);
-  Instant spacing(double rate, const Key& key) const;
+  using Keys = std::unordered_map<model::IpAddress, Key, Hash>;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   Rates rates_;
-  std::unordered_map<std::string, Key> targets_, blocks_;
+  Keys targets_, blocks_;
   Key total_;
 };
 

@@ -69,7 +69,8 @@ json::object to_json(const RunSummary& summary);
 // Errors: those of load_authorisation and check_time, of the evidence (conflict, corrupt, unavailable: a full disk ends a run at
 // once), invalid options. Everything that can happen to a target is an observation and no error.
 Result<RunSummary> run_plan(const Plan& plan, const RunOptions& options, Confinement& confinement,
-                            const std::vector<Engine>& engines = builtin_engines());
+                            const std::vector<Engine>& engines = builtin_engines(),
+                            const std::vector<ChildEngine>& children = builtin_child_engines());
 
 // For `longpan probe stop`: makes the file; a run that was told of it stops within a second.
 Status request_stop(const std::filesystem::path& stop_file);
