@@ -21,7 +21,7 @@ namespace lp::probe {
 //   port open
 //   http.status == 200 and http.server contains "Apache/2.4.49"
 //   product == openssh and version < 9.8p1
-//   tls.version accepted TLSv1 or tls.certificate.expired == yes
+//   tls.version accepted TLSv1 or tls.expired == yes
 //   not (ssh.kex contains "curve25519-sha256")
 //
 // Left: a fact (engine.h), or vendor, product, version, cpe, package. Operators: == != (letter case aside), contains, starts,
