@@ -1,7 +1,6 @@
 #include "cli/stop_on_signal.h"
 
 #include <array>
-#include <atomic>
 #include <csignal>
 
 namespace lp::cli {
@@ -21,5 +20,6 @@ StopOnSignal::~StopOnSignal() {
   for (std::size_t i = 0; i < signals.size(); ++i) std::signal(signals.at(i), before_[i]);
 }
 bool StopOnSignal::asked() const { return came; }
+const std::atomic<bool>& StopOnSignal::flag() const { return came; }
 
 }  // namespace lp::cli

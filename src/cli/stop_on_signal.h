@@ -1,6 +1,8 @@
 #pragma once
 // While one of these lives, SIGINT and SIGTERM ask for an orderly end instead of killing the program.
 
+#include <atomic>
+
 namespace lp::cli {
 
 // One at a time, on the main thread.
@@ -13,6 +15,8 @@ class StopOnSignal {
 
   // A signal came since this was made. Any thread.
   bool asked() const;
+  // The same, for what polls a flag.
+  const std::atomic<bool>& flag() const;
 
  private:
   void (*before_[2])(int) = {nullptr, nullptr};
