@@ -26,10 +26,10 @@ expect_code 0 longpan probe plan "$work/a.signed.json" --key "$work/k.pub"
 expect_words "$work/out" 192.0.2.
 expect_code 1 longpan probe plan "$work/a.signed.json" --key "$work/k.pub" --target 192.0.2.1 --target 198.51.100.1
 expect_words "$work/out" 198.51.100.1
-expect_code 3 longpan probe plan "$work/a.signed.json" --key "$work/other.pub"
-expect_code 3 longpan probe plan "$work/a.json" --key "$work/k.pub"
+expect_code 4 longpan probe plan "$work/a.signed.json" --key "$work/other.pub"
+expect_code 4 longpan probe plan "$work/a.json" --key "$work/k.pub"
 sed 's/192.0.2.0/192.0.3.0/' "$work/a.signed.json" > "$work/forged.json"
-expect_code 3 longpan probe plan "$work/forged.json" --key "$work/k.pub"
+expect_code 4 longpan probe plan "$work/forged.json" --key "$work/k.pub"
 authorisation "$work/wide.json" '["0.0.0.0/0"]'
 longpan probe sign "$work/wide.json" --key "$work/k.key" --out "$work/wide.signed.json" > "$work/out" 2> "$work/err" && die "the whole internet was signed"
 authorisation "$work/late.json" '["192.0.2.0/30"]' '{"from": "2020-01-01T00:00:00+08:00", "to": "2020-01-02T00:00:00+08:00"}'
@@ -38,7 +38,7 @@ expect_code 1 longpan probe plan "$work/late.signed.json" --key "$work/k.pub"
 expect_code 1 longpan probe run "$work/a.signed.json" --key "$work/k.pub" --evidence "$work/e.jsonl"
 [ ! -e "$work/e.jsonl" ] || die "a preview left evidence"
 expect_code 0 longpan probe revoke A-1 --revocations "$work/revoked.json" --reason 测试
-expect_code 3 longpan probe plan "$work/a.signed.json" --key "$work/k.pub" --revocations "$work/revoked.json"
+expect_code 4 longpan probe plan "$work/a.signed.json" --key "$work/k.pub" --revocations "$work/revoked.json"
 longpan probe run "$work/late.signed.json" --key "$work/k.pub" --evidence "$work/e.jsonl" --yes > "$work/out" 2> "$work/err" && die "an expired authorisation"
 
 if [ "$(id -u)" != 0 ] || ! command -v nft > /dev/null || ! command -v ip > /dev/null || ! ip netns add "lpt$$" 2> /dev/null; then
