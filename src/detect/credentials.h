@@ -1,6 +1,6 @@
 #pragma once
 // Passwords and the like that sensors write into their events, hidden before an event is shown: values of JSON fields that are named
-// as such, FTP's PASS, and headers that carry a login. What an attack put into a URL or a form stays: it is the evidence.
+// as such, PASS of FTP and POP3, and headers that carry a login, in fields, payloads and plain logs. Columns of tables are not known here. What an attack put into a URL or a form stays: it is the evidence.
 
 #include <string>
 #include <string_view>

@@ -20,6 +20,21 @@ TEST(Credentials, AreHiddenByTheirNames) {
   }
 }
 
+TEST(Credentials, AreHiddenInPayloadsAndPlainLogs) {
+  for (const auto& [line, expected] : std::initializer_list<std::pair<const char*, const char*>>{
+           {R"({"payload_printable":"GET / HTTP/1.1\r\nAuthorization: Basic bWFkZQ==\r\nHost: a.example\r\n"})", R"({"payload_printable":"GET / HTTP/1.1\r\nAuthorization: ***\r\nHost: a.example\r\n"})"},
+           {"Jul  1 proxy: x-api-key: made-up", "Jul  1 proxy: x-api-key: ***"},
+           {"cookie:a=b; c=d\nHost: e", "cookie:***\nHost: e"},
+           {R"({"payload_printable":"USER a\r\nPASS made up\r\nLIST\r\n"})", R"({"payload_printable":"USER a\r\nPASS ***\r\nLIST\r\n"})"},
+           {"PASS made up", "PASS ***"},
+           {R"({"x-api-key":"made up","api_key":"b"})", R"({"x-api-key":"***","api_key":"***"})"},
+       }) {
+    EXPECT_EQ(hide_credentials(line), expected);
+    EXPECT_EQ(hide_credentials(hide_credentials(line)), expected) << "once is enough";
+  }
+  for (const char* line : {"all tests PASS today", "Cookie:", "the cookie jar: full", "PASS ", R"({"note":"authorization"})"}) EXPECT_EQ(hide_credentials(line), line);
+}
+
 TEST(Credentials, OtherLinesStayAsTheyAre) {
   for (const char* line : {"", "\"", "\"password\"", "\"password\":", "\"password\": ", "Failed password for root from 192.0.2.1 port 22", R"(GET "/a" "b": c)", R"({"password_age":"30 days"})",
                            R"({"reply":["password"]})", R"({"a":"\"password\":\"x\""})"})
