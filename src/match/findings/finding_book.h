@@ -87,8 +87,9 @@ class FindingBook {
   // corrupt: with the line; unsupported: a newer version. Nothing is left out in silence: a lost finding would come back as new.
   static Result<FindingBook> from_jsonl(std::string_view text);
 
+  struct State;   // internal
+
  private:
-  struct State;
   std::unique_ptr<State> state_;
 };
 

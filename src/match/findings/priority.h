@@ -20,6 +20,7 @@
 #include "base/local_text.h"
 #include "base/result.h"
 #include "match/findings/finding.h"
+#include "match/findings/key_map.h"
 #include "match/signals.h"
 
 namespace lp::match {
@@ -87,6 +88,7 @@ struct DecisionTable {
   std::vector<std::uint8_t> rows;          // outcome by mixed radix of the inputs, the last input fastest
   // Per input the place of its value, or -1 = not stated. The least and the most urgent outcome that may be.
   std::pair<std::size_t, std::size_t> decide(std::span<const int> values) const;
+  std::vector<std::pair<std::uint8_t, std::uint8_t>> decided;   // every answer of decide(), -1 counted as one more value
 };
 
 struct PriorityRules {
@@ -94,9 +96,8 @@ struct PriorityRules {
   std::map<std::string, PriorityLevel, std::less<>> severity;   // "critical" … "none", "" = not stated
   struct EpssStep { double from = 0; PriorityLevel level = PriorityLevel::low; };
   std::vector<EpssStep> epss;              // by falling `from`
-  PriorityLevel exploited = PriorityLevel::high, exploited_internet = PriorityLevel::urgent;
-  bool internet_raises = true;             // by one level what is at least `internet_from`
-  PriorityLevel internet_from = PriorityLevel::medium;
+  std::array<PriorityLevel, 3> exploited{}; // by Exposure
+  bool internal_lowers = true;             // by one level what severity asks for, where the asset is known to be internal
   std::string source;
   bool verified = false;
   std::map<PriorityLevel, LocalText> titles;
@@ -107,15 +108,19 @@ Result<PriorityRules> load_priority_rules(const std::filesystem::path& specs, Di
 // Signals by id. Later signals of a source replace earlier ones.
 class SignalTable {
  public:
-  void add(const Signal& signal);
+  // Returns the place of the id's facts: stable, counts up from 0.
+  std::uint32_t add(const Signal& signal);
   // The whole KEV list was read: an id that is not in it is not in KEV.
   void kev_is_complete() { kev_complete_ = true; }
   FlawFacts facts(std::string_view id) const;                       // CVE; nothing stated when unknown
   FlawFacts facts(std::span<const std::string> ids) const;          // the worst of all
+  std::uint32_t place_of(std::string_view id) const;                // KeyMap::none: nothing is known
+  FlawFacts at(std::uint32_t place) const;
   std::size_t size() const { return facts_.size(); }
 
  private:
-  std::map<std::string, FlawFacts, std::less<>> facts_;
+  KeyMap places_;
+  std::vector<FlawFacts> facts_;
   bool kev_complete_ = false;
 };
 
