@@ -157,7 +157,7 @@ class PhraseParser {
   }
 
   void upper(std::string bound, bool included, std::string_view text) {
-    const bool joins_base = (last_ == Last::exact || last_ == Last::wildcard) && leading_number(base_) == leading_number(text);
+    const bool joins_base = (last_ == Last::exact || last_ == Last::wildcard) && !leading_number(text).empty() && leading_number(base_) == leading_number(text);
     // Of a version that is no bound of the branch before it ("5.*, <build 5701") only the branch is sure.
     if (last_ == Last::wildcard && !joins_base) {
       vague_ = true;

@@ -77,7 +77,7 @@ bool is_qualifier(std::string_view word) {
   while (letters < word.size() && is_letter(word[letters])) ++letters;
   if (!std::ranges::all_of(word.substr(letters), [](char c) { return is_digit(c) || c == '.' || c == '_' || c == '-'; })) return false;
   const std::string_view name = word.substr(0, letters);
-  constexpr auto names = std::to_array<std::string_view>({"sp", "update", "upd", "patch", "p", "hf", "hotfix", "build", "rev", "revision", "rc", "beta", "alpha", "cu", "mp", "fp", "ifix", "fix", "qu", "ga", "pack", "service", "cumulative", "release", "ap", "sr", "u"});
+  constexpr auto names = std::to_array<std::string_view>({"sp", "update", "upd", "patch", "p", "hf", "hotfix", "build", "rev", "revision", "rc", "beta", "alpha", "cu", "mp", "fp", "ifix", "fix", "qu", "ga", "pack", "service", "cumulative", "release", "ap", "sr", "u", "r"});
   return std::ranges::any_of(names, [&](std::string_view n) { return equals(name, n); }) && (letters > 1 || letters < word.size());
 }
 
