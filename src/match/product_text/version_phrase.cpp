@@ -18,10 +18,6 @@ bool is_one_of(std::string_view word, const auto& words) {
   return std::ranges::any_of(words, [&](std::string_view w) { return w.size() == word.size() && to_lower_ascii(word) == w; });
 }
 
-bool is_commit(std::string_view text) {
-  return text.size() >= 12 && std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }) && std::ranges::any_of(text, [](char c) { return c >= 'a'; });
-}
-
 std::string_view leading_number(std::string_view version) {
   version = without_v(version);
   while (version.size() > 1 && version[0] == '0' && version[1] >= '0' && version[1] <= '9') version.remove_prefix(1);

@@ -81,6 +81,10 @@ bool is_qualifier(std::string_view word) {
   return std::ranges::any_of(names, [&](std::string_view n) { return equals(name, n); }) && (letters > 1 || letters < word.size());
 }
 
+bool is_commit(std::string_view word) {
+  return word.size() >= 12 && std::ranges::all_of(word, [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }) && std::ranges::any_of(word, is_letter);
+}
+
 std::string_view without_v(std::string_view version) {
   std::size_t skip = 0;
   if (version.size() > 1 && lower(version[0]) == 'v' && is_digit(version[1])) skip = 1;
