@@ -8,11 +8,10 @@
 #include "match/feeds/osv_ranges.h"
 #include "match/feeds/severities.h"
 #include "match/feeds/sniffing.h"
+#include "match/feeds/titles.h"
 
 namespace lp::match {
 namespace {
-
-constexpr std::size_t longest_title = 200;  // code points
 
 int sniff(std::string_view head) {
   if (!is_json(head) || has_any(head, {"cveMetadata", "document", "bomFormat", "@context", "CVE_Items", "cve"}) || !has_member(head, "id")) return 0;
@@ -145,12 +144,8 @@ void read_affected(JsonObject record, JsonObject entry, const Place& place, Advi
 }
 
 std::string title_of(JsonObject record) {
-  std::string_view title = trim(text_of(record, "summary"));
-  if (title.empty()) {
-    title = trim(text_of(record, "details"));
-    title = title.substr(0, title.find('\n'));
-  }
-  return title.size() <= longest_title ? std::string(title) : truncate(title, longest_title);
+  const std::string_view summary = text_of(record, "summary");
+  return short_title(summary.empty() ? text_of(record, "details") : summary);
 }
 
 void read_record(JsonElement element, FeedSink& sink) {
