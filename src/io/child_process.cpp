@@ -59,6 +59,7 @@ struct ChildProcess::State {
   ChildEnd end{};
   bool reaped = false;
   std::optional<Error> failed{};
+  const std::atomic<bool>* stop = nullptr;
 
   void reap();
   bool ended() const;
@@ -137,7 +138,7 @@ void ChildProcess::State::take_messages() {
 Status ChildProcess::State::wait_for_something(Clock::time_point until) {
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count() + 1;
   std::array<pollfd, 3> watched{{{child.out.get(), POLLIN, 0}, {child.err.get(), POLLIN, 0}, {child.in.get(), POLLOUT, 0}}};  // a closed one is -1: not watched
-  const int patience = static_cast<int>(std::clamp<std::int64_t>(left, 0, child.out.open() ? 1000 : 5));
+  const int patience = static_cast<int>(std::clamp<std::int64_t>(left, 0, !child.out.open() ? 5 : stop != nullptr ? 100 : 1000));
   if (::poll(watched.data(), watched.size(), patience) < 0) return errno == EINTR ? ok_status() : Status(os_error(errno, "waiting for", program));
   if (watched[1].revents != 0) take_messages();
   if (watched[2].revents != 0) LP_CHECK_OK(feed());
@@ -167,9 +168,9 @@ const ChildEnd& ChildProcess::end() const { return state_->end; }
 Result<std::unique_ptr<ChildProcess>> ChildProcess::start(ChildCommand command) {
   LP_TRY(TempDir home, TempDir::create("longpan-child"));
   for (std::string& argument : command.arguments) argument = replace_all(argument, "{home}", home.path().string());
-  LP_TRY(Spawned child, spawn_limited(command.program, command.arguments, home.path(), command.limits));
+  LP_TRY(Spawned child, spawn_limited(command.program, command.arguments, home.path(), command.limits, command.keep_network));
   auto state = std::make_unique<State>(State{.program = command.program, .limits = command.limits, .home = std::move(home), .input = std::move(command.input),
-                                             .child = std::move(child), .unwritten = {}});
+                                             .child = std::move(child), .unwritten = {}, .stop = command.stop});
   if (!state->input) state->child.in.close();
   return std::unique_ptr<ChildProcess>(new ChildProcess(std::move(state)));
 }
@@ -195,6 +196,7 @@ Result<std::size_t> ChildProcess::read(char* out, std::size_t size) {
       if (s.end.exit_code == 0) return std::size_t{0};
       return s.fail_with(s.judge());
     }
+    if (s.stop != nullptr && s.stop->load()) return s.fail_with(fail(Errc::cancelled, s.program.filename().string() + " was stopped", "已停止程序 " + s.program.filename().string()));
     if (Clock::now() >= until) return s.fail_with(s.too_late());
     if (Status waited = s.wait_for_something(until); !waited) return s.fail_with(std::move(waited).error());
   }
@@ -202,7 +204,7 @@ Result<std::size_t> ChildProcess::read(char* out, std::size_t size) {
 
 Result<std::filesystem::path> find_program(std::string_view name) {
   const char* path = std::getenv("PATH");
-  const std::string folders = std::string(path ? path : "") + ":/usr/local/bin:/usr/bin:/bin";
+  const std::string folders = std::string(path ? path : "") + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
   for (const std::string_view folder : split(folders, ':')) {
     if (!folder.starts_with('/')) continue;  // a relative one could be anybody's
     std::filesystem::path candidate = std::filesystem::path(folder) / name;

@@ -7,6 +7,7 @@
 // network namespace. When the ByteSource is destroyed, fails or ends, the child and what it
 // started are killed and waited for.
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -33,6 +34,8 @@ struct ChildCommand {
   std::vector<std::string> arguments{};  // without the program's name; "{home}" becomes the child's own folder
   std::unique_ptr<ByteSource> input{};   // standard input; none = empty
   ChildLimits limits{};
+  bool keep_network = false;             // the network of the calling thread instead of an empty one
+  const std::atomic<bool>* stop = nullptr;  // set: read() kills it within a tenth of a second and says cancelled
 };
 
 // On PATH and in the usual system folders; not_found otherwise.

@@ -56,6 +56,26 @@ TEST(ChildProcess, PassesBytesThrough) {
   EXPECT_EQ(ran.end.exit_code, 0);
 }
 
+TEST(ChildProcess, HasAnEmptyNetworkOrTheCallers) {
+  const std::string ours = std::filesystem::read_symlink("/proc/self/ns/net").string() + "\n";
+  EXPECT_EQ(run({.program = "/bin/sh", .arguments = {"-c", "readlink /proc/self/ns/net"}, .keep_network = true}).output, ours);
+  EXPECT_NE(shell("readlink /proc/self/ns/net").output, "");
+}
+
+TEST(ChildProcess, EndsAtTheStopWithWhatItStarted) {
+  std::atomic<bool> stop{false};
+  std::thread later([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    stop = true;
+  });
+  const auto from = std::chrono::steady_clock::now();
+  const Ran ran = run({.program = "/bin/sh", .arguments = {"-c", "sleep 30 & sleep 30"}, .stop = &stop});
+  later.join();
+  ASSERT_FALSE(ran.status);
+  EXPECT_EQ(ran.status.error().code, Errc::cancelled);
+  EXPECT_LT(std::chrono::steady_clock::now() - from, std::chrono::seconds(1));
+}
+
 TEST(ChildProcess, EarlyClosedInputIsNoError) {
   const std::string big(4 << 20, 'x');
   const Ran ran = run({.program = "/usr/bin/head", .arguments = {"-c", "5"}, .input = make_memory_source(big)});

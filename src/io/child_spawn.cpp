@@ -41,6 +41,7 @@ struct Plan {
   const char* home;
   int in, out, err, status;
   ChildLimits limits;
+  bool keep_network;
 };
 
 void limit(__rlimit_resource what, rlim_t soft, rlim_t hard) {
@@ -76,7 +77,7 @@ void restrict_child(const Plan& plan) {
   limit(RLIMIT_FSIZE, plan.limits.file_bytes, plan.limits.file_bytes);
   limit(RLIMIT_NOFILE, plan.limits.open_files, plan.limits.open_files);
   limit(RLIMIT_CORE, 0, 0);
-  leave_network();
+  if (!plan.keep_network) leave_network();
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   limit(RLIMIT_AS, plan.limits.memory_bytes, plan.limits.memory_bytes);
 }
@@ -112,7 +113,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 }  // namespace
 
-Result<Spawned> spawn_limited(const std::filesystem::path& program, const std::vector<std::string>& arguments, const std::filesystem::path& home, const ChildLimits& limits) {
+Result<Spawned> spawn_limited(const std::filesystem::path& program, const std::vector<std::string>& arguments, const std::filesystem::path& home, const ChildLimits& limits, bool keep_network) {
   LP_TRY(PipePair in, make_pipe());
   LP_TRY(PipePair out, make_pipe());
   LP_TRY(PipePair err, make_pipe());
@@ -121,7 +122,8 @@ Result<Spawned> spawn_limited(const std::filesystem::path& program, const std::v
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> environment{"PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "LC_ALL=C.UTF-8", "HOME=" + home.string(), "TMPDIR=" + home.string()};
   const Plan plan{.arguments = pointers(words), .environment = pointers(environment), .program = program.c_str(), .home = home.c_str(),
-                  .in = in.read.get(), .out = out.write.get(), .err = err.write.get(), .status = status.write.get(), .limits = limits};
+                  .in = in.read.get(), .out = out.write.get(), .err = err.write.get(), .status = status.write.get(), .limits = limits,
+                  .keep_network = keep_network};
   const pid_t pid = ::fork();
   if (pid < 0) return os_error(errno, "starting", program);
   if (pid == 0) become(plan);

@@ -39,6 +39,6 @@ struct Spawned {
   Pipe in, out, err;  // our ends, not blocking
 };
 
-Result<Spawned> spawn_limited(const std::filesystem::path& program, const std::vector<std::string>& arguments, const std::filesystem::path& home, const ChildLimits& limits);
+Result<Spawned> spawn_limited(const std::filesystem::path& program, const std::vector<std::string>& arguments, const std::filesystem::path& home, const ChildLimits& limits, bool keep_network);
 
 }  // namespace lp::io
