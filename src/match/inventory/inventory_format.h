@@ -30,6 +30,7 @@ struct InventoryStatistics {
   std::string subject{};       // what the inventory is of, when it says so
   std::uint64_t taken = 0;
   std::uint64_t refused = 0;   // each a diagnostic
+  std::uint64_t parts = 0;     // broken parts of components that are left aside; each a diagnostic
   std::map<std::string, std::uint64_t> left_out{};  // reason → how many
 };
 
@@ -42,18 +43,26 @@ class InventorySink {
   void take(Component&& component);
   // `place` is a JSON pointer, "line 12" or "Sheet1!B7".
   void refuse(std::string_view place, std::string code, std::string what, std::string hint = {});
+  // The component at `place` is taken, but not this part of it.
+  void drop_part(std::string_view place, std::string code, std::string what);
+  // Something about the whole file that loses no component.
+  void remark(std::string_view place, std::string code, std::string what, std::string why);
   void leave_out(const std::string& reason) { ++statistics_.left_out[reason]; }
   void fail(std::string what) { failure_ = std::move(what); }  // the whole file is not what it seemed
   const std::string& failure() const { return failure_; }
   InventoryStatistics& statistics() { return statistics_; }
 
  private:
+  void warn(std::string_view place, std::string code, std::string what, std::string why, std::string hint);
   InventoryOptions options_;
   Take take_;
   Diagnostics& out_;
   InventoryStatistics statistics_;
   std::string failure_;
 };
+
+// How `read` gets its bytes: UTF-8 where they are text, without byte order mark, and with `inventory_slack` readable bytes behind them.
+inline constexpr std::size_t inventory_slack = 64;
 
 struct InventoryFormat {
   std::string_view id;
