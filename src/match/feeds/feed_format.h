@@ -49,6 +49,10 @@ class FeedSink {
   void refuse(std::string_view place, std::string code, std::string what, std::string hint = {});
   void leave_out(const std::string& reason, std::uint64_t count = 1) { statistics_.left_out[reason] += count; }
   void at_line(int line) { line_ = line; }           // of the record being read; 0 = the whole file
+  // The record is element `index` of the array at JSON pointer `array` ("/CVE_Items"); places are then below it.
+  void at_element(std::string_view array, std::size_t index) { array_ = array, index_ = index, in_array_ = true; }
+  void at_document() { in_array_ = false; }
+  const std::string& file() const { return options_.file; }
   FeedStatistics& statistics() { return statistics_; }
 
  private:
@@ -57,6 +61,9 @@ class FeedSink {
   Diagnostics& out_;
   FeedStatistics statistics_;
   int line_ = 0;
+  std::string array_;
+  std::size_t index_ = 0;
+  bool in_array_ = false;
 };
 
 // A format reads either records of JSON (a document, or a line of JSONL, or an element of a top-level array), or whole texts (CSV, XML).
@@ -66,6 +73,7 @@ struct FeedFormat {
   int (*sniff)(std::string_view head);                                             // 0 … 100; the first 64 KiB
   void (*read_record)(simdjson::dom::element record, FeedSink& sink) = nullptr;    // JSON
   void (*read_text)(std::string_view bytes, FeedSink& sink) = nullptr;             // else
+  std::string_view records_in = {};   // JSON: member of a document whose elements are the records ("vulnerabilities"); "" = it is one
 };
 
 const std::vector<FeedFormat>& builtin_feeds();    // generated
