@@ -75,7 +75,7 @@ void IndexWriter::interval(const Affected& entry, std::uint32_t group, const Int
   if (scheme == nullptr || !put(of, *scheme, interval, raw)) {
     ++(scheme == nullptr ? advisories_.back().unknown_scheme : advisories_.back().foreign_bounds);
     if (!put(of, generic_scheme(), interval, raw)) return;
-    if (!exact) doubt = static_cast<std::uint8_t>(scheme == nullptr ? Doubt::scheme_unknown : Doubt::bound_foreign);
+    if (!exact && (interval.from || interval.to)) doubt = static_cast<std::uint8_t>(scheme == nullptr ? Doubt::scheme_unknown : Doubt::bound_foreign);
   }
   std::uint32_t& which = doubt == 0 ? group_statements_[group].exact : group_statements_[group].assumed;
   if (which == none) which = statement(entry, group, doubt);

@@ -36,7 +36,7 @@ std::optional<Doubts> check_interval(const Scheme* scheme, const Interval& inter
     return doubts;
   }
   if (!has_bounds_of(generic_scheme(), interval) || !is_in(generic_scheme(), interval, version)) return std::nullopt;
-  if (!is_exact(interval) && !version.empty()) doubts.add(scheme == nullptr ? Doubt::scheme_unknown : native ? Doubt::version_foreign : Doubt::bound_foreign);
+  if (!is_exact(interval) && (interval.from || interval.to)) doubts.add(scheme == nullptr ? Doubt::scheme_unknown : native ? Doubt::version_foreign : Doubt::bound_foreign);
   return doubts;
 }
 

@@ -12,7 +12,7 @@ namespace {
 enum TextCode : std::uint64_t { text_empty, text_any, text_na, text_new, first_reference };
 
 // Bits of an interval.
-enum : std::uint64_t { has_from = 1, has_to = 2, from_in = 4, to_in = 8, one_version = 16 };
+constexpr std::uint64_t has_from = 1, has_to = 2, from_in = 4, to_in = 8, one_version = 16;
 
 std::uint64_t zigzag(std::int64_t n) { return static_cast<std::uint64_t>(n) << 1 ^ static_cast<std::uint64_t>(n >> 63); }
 std::int64_t unzigzag(std::uint64_t n) { return static_cast<std::int64_t>(n >> 1) ^ -static_cast<std::int64_t>(n & 1); }
