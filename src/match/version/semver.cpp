@@ -26,15 +26,16 @@ constexpr auto ranks = [] {  // in ASCII order
 constexpr int rank_of(char c) { return ranks[static_cast<unsigned char>(c)]; }
 
 // Identifiers up to `stop` or the end.
-char* encode_identifiers(const char*& at, const char* end, char stop, char* out) {
+char* encode_identifiers(const char*& at, const char* end, char stop, bool fold_case, char* out) {
+  const auto rank = [fold_case](char c) { return rank_of(fold_case ? to_lower(c) : c); };
   for (;;) {
     const char* const digits = skip_digits(at, end);
     if (digits != at && (digits == end || rank_of(*digits) < 0)) {
       out = Number::take(out, at, end);
     } else {
       if (at == end || rank_of(*at) < 0) return nullptr;
-      out = put(out, first_text + rank_of(*at));
-      for (++at; at != end && rank_of(*at) >= 0; ++at) out = put(out, next_text + rank_of(*at));
+      out = put(out, first_text + rank(*at));
+      for (++at; at != end && rank_of(*at) >= 0; ++at) out = put(out, next_text + rank(*at));
     }
     if (at == end || *at == stop) return out;
     if (*at++ != '.') return nullptr;
@@ -56,19 +57,19 @@ char* encode_numbers(const char*& at, const char* end, char* out) {
   }
 }
 
-char* encode(const char* at, const char* end, char* out, BuildMetadata build) {
+char* encode(const char* at, const char* end, char* out, SemverTraits traits) {
   if ((*at == 'v' || *at == 'V') && end - at > 1) ++at;
   out = encode_numbers(at, end, out);
   if (out == nullptr) return nullptr;
   if (at != end && *at == '-') {
-    out = encode_identifiers(++at, end, '+', put(out, pre_release));
+    out = encode_identifiers(++at, end, '+', traits.fold_case, put(out, pre_release));
     if (out == nullptr) return nullptr;
   } else {
     out = put(out, release);
   }
   if (at == end) return out;
   if (*at++ != '+') return nullptr;
-  if (build == BuildMetadata::ordered) return encode_identifiers(at, end, '\0', put(out, build_mark));
+  if (traits.order_build) return encode_identifiers(at, end, '\0', traits.fold_case, put(out, build_mark));
   for (; at != end; ++at) {
     if (!is_graphic(*at)) return nullptr;
   }
@@ -77,8 +78,8 @@ char* encode(const char* at, const char* end, char* out, BuildMetadata build) {
 
 }  // namespace
 
-bool append_semver_key(std::string_view version, std::string& key, BuildMetadata build) {
-  return append_key(version, key, [build](const char* begin, const char* end, char* out) { return encode(begin, end, out, build); });
+bool append_semver_key(std::string_view version, std::string& key, SemverTraits traits) {
+  return append_key(version, key, [traits](const char* begin, const char* end, char* out) { return encode(begin, end, out, traits); });
 }
 
 }  // namespace lp::match

@@ -7,8 +7,11 @@
 
 namespace lp::match {
 
-enum class BuildMetadata { ignored, ordered };
+struct SemverTraits {
+  bool order_build = false;  // build metadata count, as pub has it
+  bool fold_case = false;    // "1.0-RC" is "1.0-rc", as NuGet has it
+};
 
-bool append_semver_key(std::string_view version, std::string& key, BuildMetadata build = BuildMetadata::ignored);
+bool append_semver_key(std::string_view version, std::string& key, SemverTraits traits = {});
 
 }  // namespace lp::match

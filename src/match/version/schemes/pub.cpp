@@ -12,7 +12,7 @@ constexpr std::string_view purl_types[] = {"pub"};
 
 Scheme scheme_pub() {
   return {"pub", "Dart pub 版本", "Dart pub version", ecosystems, purl_types,
-          [](std::string_view version, std::string& key) { return append_semver_key(version, key, BuildMetadata::ordered); }};
+          [](std::string_view version, std::string& key) { return append_semver_key(version, key, {.order_build = true}); }};
 }
 
 }  // namespace lp::match
