@@ -23,6 +23,7 @@ class AdvisoryLayers {
   struct Layer {
     std::shared_ptr<const AdvisoryIndex> index;
     std::shared_ptr<const std::vector<bool>> hidden;  // replaced or withdrawn since; null = none
+    std::uint32_t hidden_count = 0;
     bool is_hidden(std::uint32_t number) const { return hidden != nullptr && (*hidden)[number]; }
   };
 

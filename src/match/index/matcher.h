@@ -55,7 +55,7 @@ class Matcher {
   explicit Matcher(AdvisoryLayers layers, MatchOptions options = {});
   const AdvisoryLayers& layers() const { return layers_; }
 
-  // By advisory, then component. Components with the same `asset` are platforms of each other.
+  // By component, then advisory. Components with the same `asset` are platforms of each other.
   std::vector<Match> match(std::span<const Component> components) const;
   std::vector<Match> match(const Component& component) const { return match(std::span(&component, 1)); }
 
