@@ -46,11 +46,6 @@ bool touches(const Keyed& a, const Keyed& b) {
   return b.from < a.to || (b.from == a.to && (a.interval.to_included || b.interval.from_included));
 }
 
-void take_start(Keyed& into, const Keyed& from) {
-  into.interval.from = from.interval.from;
-  into.interval.from_included = from.interval.from_included;
-  into.from = from.from;
-}
 void take_end(Keyed& into, const Keyed& from) {
   into.interval.to = from.interval.to;
   into.interval.to_included = from.interval.to_included;

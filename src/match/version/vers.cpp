@@ -112,7 +112,7 @@ Status check_canonical_text(std::string_view text, std::string_view constraints)
   if (std::any_of(text.begin(), text.end(), is_space)) return not_canonical("whitespace is not permitted");
   if (constraints.starts_with('|')) return not_canonical("leading pipe is not permitted");
   if (constraints.ends_with('|')) return not_canonical("trailing pipe is not permitted");
-  if (contains(constraints, "||")) return not_canonical("consecutive pipes are not permitted");
+  if (constraints.find("||") != constraints.npos) return not_canonical("consecutive pipes are not permitted");
   return ok_status();
 }
 
@@ -145,7 +145,7 @@ Result<Vers> read_vers(std::string_view text, VersForm form) {
   Vers vers;
   LP_TRY(vers.scheme, read_scheme(whole, text.substr(prefix.size(), slash - prefix.size())));
   const std::string_view constraints = text.substr(slash + 1);
-  if (form == VersForm::canonical) LP_TRY(check_canonical_text(text, constraints));
+  if (form == VersForm::canonical) LP_CHECK_OK(check_canonical_text(text, constraints));
   if (constraints == "*") {
     vers.everything = true;
     return vers;
