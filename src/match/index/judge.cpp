@@ -9,6 +9,8 @@
 namespace lp::match {
 namespace {
 
+constexpr std::size_t few_hits = 24;  // up to here they are searched one by one
+
 AdvisoryRef ref_of(unsigned layer, std::uint32_t number) {
   AdvisoryRef ref;
   ref.layer = layer & 15;
@@ -39,7 +41,6 @@ void Platforms::add(const ComponentName& name) {
 
 Judge::Judge(const AdvisoryLayers& layers) : layers_(&layers), flaws_(layers), marks_(layers.layers().size()) {
   for (const auto& layer : layers.layers()) tables_.push_back(&layer.index->tables());
-  for (std::size_t l = 0; l < marks_.size(); ++l) marks_[l].resize(layers.layers()[l].index->size());
 }
 
 const Advisory& Judge::advisory(AdvisoryRef ref) {
@@ -59,6 +60,12 @@ const Affected& Judge::entry(const IndexStatement& statement, unsigned layer) {
 }
 
 void Judge::add(const Match& match, std::vector<Match>& out, std::size_t first) {
+  if (!marking_) {
+    const auto known = std::find_if(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(), [&](const Match& m) { return m.advisory == match.advisory; });
+    if (known == out.end()) out.push_back(match);
+    else if (is_better(match, *known)) *known = match;
+    return;
+  }
   Mark& mark = marks_[match.advisory.layer][match.advisory.number];
   if (mark.epoch != epoch_) {
     mark = {epoch_, static_cast<std::uint32_t>(out.size() - first)};
@@ -70,9 +77,9 @@ void Judge::add(const Match& match, std::vector<Match>& out, std::size_t first) 
 
 void Judge::judge(std::uint32_t component, std::span<const Hit> hits, std::span<const DistributionPackage> distribution, const Platforms* platforms,
                   std::vector<Match>& out) {
-  if (++epoch_ == 0) {
-    for (auto& marks : marks_) std::ranges::fill(marks, Mark{});
-    epoch_ = 1;
+  marking_ = hits.size() > few_hits;
+  if (marking_ && ++epoch_ == 1) {  // the first time, or all numbers were used
+    for (std::size_t l = 0; l < marks_.size(); ++l) marks_[l].assign(layers_->layers()[l].index->size(), Mark{});
   }
   const std::size_t first = out.size();
   suppressors_.clear();

@@ -73,7 +73,8 @@ class Judge {
   const AdvisoryLayers* layers_;
   std::vector<const IndexTables*> tables_;
   Flaws flaws_;
-  std::vector<std::vector<Mark>> marks_;     // of each layer, by advisory
+  std::vector<std::vector<Mark>> marks_;     // of each layer, by advisory; made when a component first has many hits
+  bool marking_ = false;
   std::uint32_t epoch_ = 0;
   std::vector<Suppressor> suppressors_;
   std::optional<AdvisoryRef> kept_ref_;

@@ -1,10 +1,10 @@
 #pragma once
 // Everything that is installed anywhere, by package and version, so that a new advisory finds what it affects without a look at the
-// rest ("one flaw, everywhere"). Equal components are held once: memory is 12 bytes for each installed one, and about 200 for each
+// rest ("one flaw, everywhere"). Equal components are held once: memory is 16 bytes for each installed one, and about 200 for each
 // different one.
 //
 // Guarantee: what update() reports is exactly the difference between findings() before and after.
-// Threads: const functions may be called from many threads; put, remove and update from one, alone.
+// Threads: one at a time; findings() alone may be called from several.
 
 #include <cstdint>
 #include <functional>
@@ -18,6 +18,8 @@
 #include "match/index/match.h"
 
 namespace lp::match {
+
+struct PortfolioState;
 
 // Numbers are the caller's.
 using InventoryNumber = std::uint32_t;
@@ -34,13 +36,14 @@ struct PortfolioFinding {
   EnterpriseNumber enterprise = 0;
   InventoryNumber inventory = 0;
   std::uint32_t asset = 0, item = 0;
+  std::uint32_t component = 0; // of the portfolio: equal components have equal numbers
   std::uint32_t advisory = 0;  // place in PortfolioChanges::advisories
   Tier tier = Tier::text;
   Doubts doubts{};
   bool operator==(const PortfolioFinding&) const = default;
 };
 
-// Sorted by advisory, enterprise, inventory, asset, item.
+// Each list by component; in no other order.
 struct PortfolioChanges {
   std::vector<AdvisoryName> advisories;
   std::vector<PortfolioFinding> opened;   // affected now, not before
@@ -78,7 +81,7 @@ class Portfolio {
   // What advisories added, replaced or withdrawn change; they hold from now on. An advisory with `withdrawn` set counts as withdrawn.
   PortfolioChanges update(std::span<const Advisory> changed, std::span<const AdvisoryName> withdrawn = {});
   // The same without any effect: what would change.
-  PortfolioChanges preview(std::span<const Advisory> changed, std::span<const AdvisoryName> withdrawn = {}) const;
+  PortfolioChanges preview(std::span<const Advisory> changed, std::span<const AdvisoryName> withdrawn = {});
   // Full match: all findings as `opened`; of one inventory.
   PortfolioChanges findings() const;
   PortfolioChanges findings(InventoryNumber inventory) const;
@@ -87,8 +90,7 @@ class Portfolio {
   std::vector<NoticeDraft> notices(const PortfolioChanges& changes, const std::function<bool(Tier)>& notifiable) const;
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<PortfolioState> state_;
 };
 
 }  // namespace lp::match
