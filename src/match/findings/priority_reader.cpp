@@ -107,12 +107,20 @@ DecisionTable read_decision_table(std::string id, const io::YamlNode& root, Diag
   return table;
 }
 
+namespace {
+// A MapReader keeps its node by reference.
+const io::YamlNode& or_empty(const io::YamlNode* node) {
+  static const io::YamlNode empty;
+  return node == nullptr ? empty : *node;
+}
+}  // namespace
+
 void read_priority_levels(const io::YamlNode& root, PriorityRules& rules, Diagnostics& out) {
   MapReader map(root, "levels", out);
   rules.source = map.require_text("source");
   rules.verified = map.boolean("verified", false);
   const io::YamlNode* titles = map.require("titles");
-  MapReader title(titles == nullptr ? io::YamlNode{} : *titles, "titles", out);
+  MapReader title(or_empty(titles), "titles", out);
   for (const PriorityLevel level : {PriorityLevel::urgent, PriorityLevel::high, PriorityLevel::medium, PriorityLevel::low}) rules.titles[level] = title.local_text(to_string(level));
   title.finish();
   const auto take_level = [&](MapReader& from, std::string_view key) {
@@ -120,13 +128,13 @@ void read_priority_levels(const io::YamlNode& root, PriorityRules& rules, Diagno
     return node == nullptr ? PriorityLevel::medium : read_level(*node, out).value_or(PriorityLevel::medium);
   };
   const io::YamlNode* severities = map.require("severity");
-  MapReader severity(severities == nullptr ? io::YamlNode{} : *severities, "severity", out);
+  MapReader severity(or_empty(severities), "severity", out);
   for (const std::string_view word : {"critical", "high", "medium", "low", "none"}) rules.severity.emplace(word, take_level(severity, word));
   rules.severity.emplace("", take_level(severity, "not_stated"));
   severity.finish();
   rules.internal_lowers = map.boolean("internal_lowers", true);
   const io::YamlNode* by_exposure = map.require("exploited");
-  MapReader exploited(by_exposure == nullptr ? io::YamlNode{} : *by_exposure, "exploited", out);
+  MapReader exploited(or_empty(by_exposure), "exploited", out);
   rules.exploited = {take_level(exploited, "not_stated"), take_level(exploited, "internal"), take_level(exploited, "internet")};
   exploited.finish();
   map.each_item("epss", [&](const io::YamlNode& node) {
