@@ -45,6 +45,10 @@ std::string fold_id(std::string_view id) {
   std::string out;
   for (const char c : trim(id))
     if (!is_blank(c)) out += c == between ? '?' : upper(c);
+  // As those who number write them: GHSA's own part is in lower case, and so are scanners' rules ("nuclei:git-config").
+  const std::size_t lower_from = out.find(':') != std::string::npos ? 0 : out.starts_with("GHSA-") ? 5 : out.size();
+  for (std::size_t i = lower_from; i < out.size(); ++i)
+    if (out[i] >= 'A' && out[i] <= 'Z') out[i] = static_cast<char>(out[i] - 'A' + 'a');
   return out;
 }
 

@@ -25,7 +25,7 @@ class AliasView {
 // Every id stands for itself.
 const AliasView& no_aliases();
 
-std::string fold_id(std::string_view id);         // "cve-2024-1 " → "CVE-2024-1"
+std::string fold_id(std::string_view id);         // "cve-2024-1 " → "CVE-2024-1", "ghsa-AB-CD" → "GHSA-ab-cd", "Nuclei:X" → "nuclei:x"
 std::string fold_place(std::string_view text);    // asset, component, location: lower case, blanks to one and trimmed
 
 struct FindingIdentity {
