@@ -19,6 +19,7 @@ struct Cpe {
 
 Result<Cpe> parse_cpe(std::string_view text);   // both notations
 std::string to_string(const Cpe& cpe);          // formatted string 2.3
+std::string to_uri(const Cpe& cpe);             // URI 2.2, with the packed edition of 2.3 where it is needed
 
 enum class CpeRelation { disjoint, subset, superset, equal, undefined };
 // Name matching of NISTIR 7696 for one attribute: `source` may hold wildcards.
