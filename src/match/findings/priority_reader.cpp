@@ -22,6 +22,12 @@ std::optional<PriorityLevel> read_level(const io::YamlNode& node, Diagnostics& o
   return level;
 }
 
+// A reader keeps a reference to its node.
+const io::YamlNode& or_nothing(const io::YamlNode* node) {
+  static const io::YamlNode nothing;
+  return node == nullptr ? nothing : *node;
+}
+
 void bad(const SourceRef& where, std::string what, std::string hint, Diagnostics& out) { out.error(where, "bad_table", std::move(what), "a wrong table would rank wrongly", std::move(hint)); }
 
 std::size_t index_of(const std::vector<std::string>& words, std::string_view word) { return static_cast<std::size_t>(std::ranges::find(words, word) - words.begin()); }
@@ -107,20 +113,12 @@ DecisionTable read_decision_table(std::string id, const io::YamlNode& root, Diag
   return table;
 }
 
-namespace {
-// A MapReader keeps its node by reference.
-const io::YamlNode& or_empty(const io::YamlNode* node) {
-  static const io::YamlNode empty;
-  return node == nullptr ? empty : *node;
-}
-}  // namespace
-
 void read_priority_levels(const io::YamlNode& root, PriorityRules& rules, Diagnostics& out) {
   MapReader map(root, "levels", out);
   rules.source = map.require_text("source");
   rules.verified = map.boolean("verified", false);
   const io::YamlNode* titles = map.require("titles");
-  MapReader title(or_empty(titles), "titles", out);
+  MapReader title(or_nothing(titles), "titles", out);
   for (const PriorityLevel level : {PriorityLevel::urgent, PriorityLevel::high, PriorityLevel::medium, PriorityLevel::low}) rules.titles[level] = title.local_text(to_string(level));
   title.finish();
   const auto take_level = [&](MapReader& from, std::string_view key) {
@@ -128,13 +126,13 @@ void read_priority_levels(const io::YamlNode& root, PriorityRules& rules, Diagno
     return node == nullptr ? PriorityLevel::medium : read_level(*node, out).value_or(PriorityLevel::medium);
   };
   const io::YamlNode* severities = map.require("severity");
-  MapReader severity(or_empty(severities), "severity", out);
+  MapReader severity(or_nothing(severities), "severity", out);
   for (const std::string_view word : {"critical", "high", "medium", "low", "none"}) rules.severity.emplace(word, take_level(severity, word));
   rules.severity.emplace("", take_level(severity, "not_stated"));
   severity.finish();
   rules.internal_lowers = map.boolean("internal_lowers", true);
   const io::YamlNode* by_exposure = map.require("exploited");
-  MapReader exploited(or_empty(by_exposure), "exploited", out);
+  MapReader exploited(or_nothing(by_exposure), "exploited", out);
   rules.exploited = {take_level(exploited, "not_stated"), take_level(exploited, "internal"), take_level(exploited, "internet")};
   exploited.finish();
   map.each_item("epss", [&](const io::YamlNode& node) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,8 @@ struct ReportStatistics {
   std::vector<std::string> assets{};                 // what was scanned: only findings of these may be closed by absence
 };
 
+// Everything passes through it, and is cleaned: texts are UTF-8 of limited length, URLs are without logins, query values and fragments,
+// titles without what looks like a secret. Findings without an asset or id are refused.
 class ReportSink {
  public:
   using Take = std::function<void(ReportedFinding&&)>;
@@ -48,6 +51,7 @@ class ReportSink {
   Take take_;
   Diagnostics& out_;
   ReportStatistics statistics_;
+  std::set<std::string, std::less<>> scanned_;
   std::string failure_;
 };
 
@@ -61,6 +65,8 @@ struct ReportFormat {
 const std::vector<ReportFormat>& builtin_reports();  // generated
 const ReportFormat* sniff_report(std::string_view head);
 
+// invalid: not recognised, or not what it seemed (what was taken before stays taken); too_large: more than 256 MiB, or bombs.
+// An archive or compressed file is opened; its members must be of one format, unless they are read with one each.
 Result<ReportStatistics> read_report(std::string_view bytes, const ReportOptions& options, const ReportSink::Take& take, Diagnostics& out);
 Result<ReportStatistics> read_report_file(const std::filesystem::path& path, ReportOptions options, const ReportSink::Take& take, Diagnostics& out);
 
