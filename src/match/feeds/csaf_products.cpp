@@ -141,6 +141,18 @@ std::string_view CsafProducts::cpe_of_platform(const CsafProduct& product, int d
   return platform == nullptr ? std::string_view() : cpe_of_platform(*platform, depth + 1);
 }
 
+// "ruby:2.7" of "pkg:rpmmod/redhat/ruby@2.7:8080020230427102918:63b34585", the module a modular package is a component of.
+std::string CsafProducts::module_of(const CsafProduct* product, int depth) const {
+  if (product == nullptr || depth > deepest_relation) return {};
+  for (const std::string_view text : product->purls) {
+    if (!text.starts_with("pkg:rpmmod/")) continue;
+    if (const auto purl = parse_purl(text)) return purl->name + ':' + purl->version.substr(0, purl->version.find(':'));
+  }
+  if (product->component.empty()) return {};
+  std::string module = module_of(find(product->component), depth + 1);
+  return module.empty() ? module_of(find(product->platform), depth + 1) : module;
+}
+
 void CsafProducts::add_related(const CsafProduct& product, int depth, std::vector<Affected>& out) {
   const CsafProduct* const component = find(product.component);
   if (component == nullptr || depth > deepest_relation) return sink_.refuse(product.pointer, "unknown_product", "is of a product that is not defined: " + truncate(product.component, 60));
@@ -154,6 +166,7 @@ void CsafProducts::add_related(const CsafProduct& product, int depth, std::vecto
     if (vendor != std::string_view::npos && affected.scheme == "rpm") {
       PackageKey key = key_of_osv("Red Hat:" + std::string(cpe.substr(vendor + 7)), affected.package.name.substr(affected.package.name.rfind('/') + 1));
       if (key.space == NameSpace::distribution) affected.package = std::move(key);
+      if (!affected.versions.empty() && affected.versions[0].find(".module") != std::string::npos) affected.module_stream = module_of(platform, 0);
       continue;
     }
     auto name = parse_cpe(cpe);

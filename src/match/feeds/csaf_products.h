@@ -45,6 +45,7 @@ class CsafProducts {
   void add_words(const CsafProduct& product, std::vector<Affected>& out) const;
   void add_purls(const CsafProduct& product, std::vector<Affected>& out) const;
   void add_cpe(const CsafProduct& product, std::vector<Affected>& out) const;
+  std::string module_of(const CsafProduct* product, int depth) const;
   std::string_view cpe_of_platform(const CsafProduct& product, int depth) const;
 
   bool by_vendor_;

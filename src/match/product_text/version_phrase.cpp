@@ -82,7 +82,8 @@ class PhraseParser {
   std::string_view with_qualifiers(std::string_view version) {
     const char* const begin = version.data();
     const char* end = begin + version.size();
-    while (tokens_.peek().kind != Token::end && is_qualifier(tokens_.peek().text) && tokens_.peek().kind != Token::earlier) {
+    const auto belongs = [](const PhraseToken& token) { return (is_qualifier(token.text) && token.kind != Token::earlier) || (token.kind == Token::version && !token.clear); };
+    while (tokens_.peek().kind != Token::end && belongs(tokens_.peek())) {
       const PhraseToken qualifier = tokens_.take();
       end = qualifier.text.data() + qualifier.text.size();
       qualified_ = true;
