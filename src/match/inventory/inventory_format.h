@@ -18,7 +18,7 @@
 namespace lp::match {
 
 struct InventoryOptions {
-  std::string file;            // name in diagnostics
+  std::string file{};          // name in diagnostics
   std::string format{};        // id; empty = by content
   std::string asset{};         // for components whose file names no asset
   std::string distribution{};  // "debian:12" for package lists, which do not say it
