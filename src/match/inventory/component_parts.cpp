@@ -45,11 +45,11 @@ bool complete_name(Component& component) {
   if (!trim(component.name).empty()) return true;
   if (component.purl) {
     component.name = component.purl->name;
+  } else if (!trim(component.model).empty()) {
+    component.name = component.model;
   } else if (!component.cpes.empty()) {
     component.name = plain_cpe_value(component.cpes.front()[Cpe::product]);
     if (component.vendor.empty()) component.vendor = plain_cpe_value(component.cpes.front()[Cpe::vendor]);
-  } else {
-    component.name = component.model;
   }
   return !trim(component.name).empty();
 }

@@ -5,7 +5,7 @@
 #include "io/encoding.h"
 #include "io/nature.h"
 #include "io/unpack.h"
-#include "match/inventory/file_bytes.h"
+#include "match/inventory/mapped_file.h"
 
 namespace lp::match {
 namespace {
@@ -17,8 +17,6 @@ const InventoryFormat* find_format(std::string_view id) {
   const auto found = std::ranges::find(builtin_inventorys(), id, &InventoryFormat::id);
   return found == builtin_inventorys().end() ? nullptr : &*found;
 }
-
-void add_slack(std::string& bytes) { bytes.reserve(bytes.size() + inventory_slack); }
 
 bool is_wide(io::Encoding e) { return e != io::Encoding::utf8 && e != io::Encoding::utf8_bom; }
 
@@ -34,13 +32,11 @@ Error not_known(const InventoryOptions& options) {
   return make_error(Errc::invalid, options.file + " is no inventory that is known", "see docs/formats/inventories.md for what is read; a table needs a header line or a mapping file");
 }
 
-// A text as it is read: `bytes` has slack behind it.
 Result<InventoryStatistics> read_text(std::string_view bytes, const InventoryOptions& options, const InventorySink::Take& take, Diagnostics& out) {
   const io::Encoding encoding = io::detect_encoding(bytes.substr(0, head_bytes));
   std::string decoded;
   if (is_wide(encoding)) {
     decoded = io::to_utf8(bytes, encoding);
-    add_slack(decoded);
     bytes = decoded;
   }
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
@@ -102,7 +98,6 @@ class ArchiveReader final : public io::UnpackVisitor {
       }
       text.append(block, n);
     }
-    add_slack(text);
     return text;
   }
 
@@ -113,8 +108,7 @@ class ArchiveReader final : public io::UnpackVisitor {
   std::size_t inventories_ = 0;
 };
 
-// `bytes` has slack behind it.
-Result<InventoryStatistics> read_any(std::string_view bytes, const InventoryOptions& options, const InventorySink::Take& take, Diagnostics& out) {
+Result<InventoryStatistics> read_known(std::string_view bytes, const InventoryOptions& options, const InventorySink::Take& take, Diagnostics& out) {
   const io::Nature nature = io::recognise(bytes.substr(0, io::recognise_head), bytes.substr(bytes.size() - std::min(bytes.size(), io::recognise_tail)));
   switch (nature) {
     case io::Nature::xlsx: return read_as(*find_format("xlsx_table"), bytes, options, take, out);
@@ -145,16 +139,13 @@ const InventoryFormat* sniff_inventory(std::string_view head) {
 }
 
 Result<InventoryStatistics> read_inventory(std::string_view bytes, const InventoryOptions& options, const InventorySink::Take& take, Diagnostics& out) {
-  std::string copy;
-  copy.reserve(bytes.size() + inventory_slack);
-  copy.assign(bytes);
-  return read_any(copy, options, take, out);
+  return read_known(bytes, options, take, out);
 }
 
 Result<InventoryStatistics> read_inventory_file(const std::filesystem::path& path, InventoryOptions options, const InventorySink::Take& take, Diagnostics& out) {
-  LP_TRY(const FileBytes file, read_bytes(path, most_bytes));
+  LP_TRY(const MappedFile file, MappedFile::open(path, most_bytes));
   if (options.file.empty()) options.file = path.string();
-  return read_any(file.view(), options, take, out);
+  return read_known(file.bytes(), options, take, out);
 }
 
 }  // namespace lp::match

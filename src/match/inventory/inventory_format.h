@@ -18,7 +18,7 @@
 namespace lp::match {
 
 struct InventoryOptions {
-  std::string file;            // name in diagnostics
+  std::string file{};          // name in diagnostics
   std::string format{};        // id; empty = by content
   std::string asset{};         // for components whose file names no asset
   std::string distribution{};  // "debian:12" for package lists, which do not say it
@@ -61,9 +61,7 @@ class InventorySink {
   std::string failure_;
 };
 
-// How `read` gets its bytes: UTF-8 where they are text, without byte order mark, and with `inventory_slack` readable bytes behind them.
-inline constexpr std::size_t inventory_slack = 64;
-
+// `read` gets UTF-8 without byte order mark where the bytes are text.
 struct InventoryFormat {
   std::string_view id;
   std::string_view zh, en;
@@ -76,6 +74,7 @@ const InventoryFormat* sniff_inventory(std::string_view head);
 
 // invalid: not recognised, or not what it seemed; what was taken before stays. Files may be compressed or archives.
 Result<InventoryStatistics> read_inventory(std::string_view bytes, const InventoryOptions& options, const InventorySink::Take& take, Diagnostics& out);
+// The file is mapped: it must not shrink meanwhile.
 Result<InventoryStatistics> read_inventory_file(const std::filesystem::path& path, InventoryOptions options, const InventorySink::Take& take,
                                                 Diagnostics& out);
 

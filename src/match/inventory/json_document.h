@@ -1,5 +1,5 @@
 #pragma once
-// JSON inventories: parsing in place, with the place of an error.
+// JSON inventories: small ones parsed whole, large ones item by item; errors have their place.
 
 #include <simdjson.h>
 
@@ -8,16 +8,42 @@
 #include <string_view>
 
 #include "match/inventory/inventory_format.h"
+#include "match/inventory/json_cursor.h"
 
 namespace lp::match {
 
+// " in line 3, column 7": where the text stops being JSON.
+std::string place_of_json_error(std::string_view text);
+
 class JsonDocument {
  public:
-  // nullopt: not JSON; the sink was told with line and column. `bytes` has slack behind it.
-  std::optional<simdjson::dom::element> parse(std::string_view bytes, InventorySink& sink);
+  // nullopt: not JSON; the sink was told with line and column.
+  std::optional<simdjson::dom::element> parse(std::string_view text, InventorySink& sink);
 
  private:
   simdjson::dom::parser parser_;
+};
+
+// The items of a document. What one of them gives is valid until the next is parsed.
+class JsonItems {
+ public:
+  JsonItems(std::string_view text, InventorySink& sink) : text_(text), sink_(sink), cursor(text) {}
+  // nullopt: bad text in it, and it was refused at `where`; or no JSON, and the document failed.
+  std::optional<simdjson::dom::element> parse(std::string_view item, std::string_view where);
+  // Whether the document goes on.
+  bool good() const { return !broken_ && !cursor.failed(); }
+  // Tells the sink when the document is not whole.
+  void finish();
+
+ private:
+  std::string_view text_;
+  InventorySink& sink_;
+  simdjson::dom::parser parser_;
+  std::string buffer_;
+  bool broken_ = false;
+
+ public:
+  JsonCursor cursor;
 };
 
 // Empty when it is no text.
@@ -42,8 +68,6 @@ inline std::optional<simdjson::dom::array> array_at(const simdjson::dom::object&
 class Pointer {
  public:
   const std::string& text() const { return text_; }
-  std::string with(std::string_view member) const { return text_ + '/' + std::string(member); }
-  std::string with(std::string_view member, std::size_t index) const { return with(member) + '/' + std::to_string(index); }
   class Step {
    public:
     Step(Pointer& pointer, std::string_view member) : pointer_(pointer), size_(pointer.text_.size()) { pointer.text_.append(1, '/').append(member); }

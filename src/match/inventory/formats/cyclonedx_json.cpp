@@ -14,34 +14,75 @@ class Reader {
  public:
   explicit Reader(InventorySink& sink) : sink_(sink), packages_(sink) {}
 
-  void read(const object& root) {
-    note_cyclonedx_version(text_at(root, "specVersion"), sink_);
-    if (const auto metadata = object_at(root, "metadata"))
-      if (const auto subject = object_at(*metadata, "component")) read_subject(*subject);
-    if (const auto components = root["components"]; !components.error()) read_components(components.value_unsafe());
-    if (const auto services = root["services"]; !services.error()) read_services(services.value_unsafe());
+  void read(std::string_view bytes) {
+    JsonItems items(bytes, sink_);
+    std::string_view key;
+    if (items.cursor.peek() != '{') return sink_.fail("it is no JSON object");
+    items.cursor.open_object();
+    while (items.good() && items.cursor.next_member(key)) {
+      if (key == "components") read_list(items, key, &Reader::read_component);
+      else if (key == "services") read_list(items, key, &Reader::read_service);
+      else if (key == "metadata" || key == "bomFormat" || key == "specVersion") read_member(items, key);
+      else items.cursor.value();
+    }
     packages_.finish();
+    items.finish();
+    if (!sink_.failure().empty()) return;
+    if (format_ != "CycloneDX") return sink_.fail("\"bomFormat\" is not \"CycloneDX\" (at /bomFormat)");
+    note_cyclonedx_version(version_, sink_);
   }
 
  private:
+  using Each = void (Reader::*)(const object&);
+
+  // A list of the outermost object: item by item.
+  void read_list(JsonItems& items, std::string_view member, Each each) {
+    const Pointer::Step step(pointer_, member);
+    if (items.cursor.peek() != '[') {
+      items.cursor.value();
+      return sink_.refuse(pointer_.text(), "no_list", "the " + std::string(member) + " are no list");
+    }
+    items.cursor.open_array();
+    std::string_view item;
+    for (std::size_t index = 0; items.good() && items.cursor.next_item(item); ++index) {
+      const Pointer::Step at(pointer_, index);
+      if (const auto value = items.parse(item, pointer_.text())) read_item(*value, each);
+    }
+  }
+
+  void read_item(const element& item, Each each) {
+    object source;
+    if (item.get(source) == simdjson::SUCCESS) (this->*each)(source);
+    else sink_.refuse(pointer_.text(), "no_object", "a member of the list that is no object");
+  }
+
+  void read_member(JsonItems& items, std::string_view key) {
+    const Pointer::Step step(pointer_, key);
+    const auto value = items.parse(items.cursor.value(), pointer_.text());
+    object metadata;
+    if (!value) return;
+    if (key == "bomFormat") format_ = text_of(*value);
+    else if (key == "specVersion") version_ = text_of(*value);
+    else if (value->get(metadata) == simdjson::SUCCESS)
+      if (const auto subject = object_at(metadata, "component")) read_subject(*subject);
+  }
+
   void read_subject(const object& subject) {
     const std::string_view name = text_at(subject, "name"), version = text_at(subject, "version");
     sink_.statistics().subject = std::string(name) + (version.empty() ? "" : ' ' + std::string(version));
-    const Pointer::Step metadata(pointer_, "metadata"), component(pointer_, "component");
-    if (const auto nested = subject["components"]; !nested.error()) read_components(nested.value_unsafe());
+    const Pointer::Step component(pointer_, "component");
+    if (const auto nested = subject["components"]; !nested.error()) read_nested(nested.value_unsafe(), "components", &Reader::read_component);
   }
 
-  // The array "components" of the object at the pointer.
-  void read_components(const element& list) {
+  // A list within an item.
+  void read_nested(const element& list, std::string_view member, Each each) {
     array items;
-    const Pointer::Step step(pointer_, "components");
-    if (list.get(items) != simdjson::SUCCESS) return sink_.refuse(pointer_.text(), "no_list", "the components are no list");
+    const Pointer::Step step(pointer_, member);
+    if (list.get(items) != simdjson::SUCCESS) return sink_.refuse(pointer_.text(), "no_list", "the " + std::string(member) + " are no list");
     std::size_t index = 0;
     for (const element& item : items) {
       const Pointer::Step at(pointer_, index++);
-      object component;
-      if (item.get(component) == simdjson::SUCCESS) read_component(component);
-      else sink_.refuse(pointer_.text(), "no_object", "a component that is no object");
+      read_item(item, each);
     }
   }
 
@@ -64,7 +105,7 @@ class Reader {
     }
     if (stated.component.vendor.empty()) stated.component.vendor = publisher;
     take_cyclonedx(std::move(stated), pointer_.text(), sink_, packages_);
-    if (nested) read_components(*nested);
+    if (nested) read_nested(*nested, "components", &Reader::read_component);
   }
 
   static void read_maker(const element& value, std::string& vendor) {
@@ -81,19 +122,6 @@ class Reader {
     }
   }
 
-  void read_services(const element& list) {
-    array items;
-    const Pointer::Step step(pointer_, "services");
-    if (list.get(items) != simdjson::SUCCESS) return sink_.refuse(pointer_.text(), "no_list", "the services are no list");
-    std::size_t index = 0;
-    for (const element& item : items) {
-      const Pointer::Step at(pointer_, index++);
-      object service;
-      if (item.get(service) == simdjson::SUCCESS) read_service(service);
-      else sink_.refuse(pointer_.text(), "no_object", "a service that is no object");
-    }
-  }
-
   void read_service(const object& source) {
     CycloneDxComponent stated;
     stated.type = "service";
@@ -104,23 +132,16 @@ class Reader {
     if (const auto provider = object_at(source, "provider")) stated.component.vendor = organisation_of(text_at(*provider, "name"));
     if (const auto endpoints = array_at(source, "endpoints"); endpoints && endpoints->begin() != endpoints->end()) stated.properties.path = text_of(*endpoints->begin());
     take_cyclonedx(std::move(stated), pointer_.text(), sink_, packages_);
-    if (const auto nested = source["services"]; !nested.error()) read_services(nested.value_unsafe());
+    if (const auto nested = source["services"]; !nested.error()) read_nested(nested.value_unsafe(), "services", &Reader::read_service);
   }
 
   InventorySink& sink_;
   SystemPackages packages_;
   Pointer pointer_;
+  std::string format_, version_;
 };
 
-void read(std::string_view bytes, InventorySink& sink) {
-  JsonDocument document;
-  const auto root = document.parse(bytes, sink);
-  if (!root) return;
-  object bom;
-  if (root->get(bom) != simdjson::SUCCESS) return sink.fail("it is no JSON object");
-  if (text_at(bom, "bomFormat") != "CycloneDX") return sink.fail("\"bomFormat\" is not \"CycloneDX\" (at /bomFormat)");
-  Reader(sink).read(bom);
-}
+void read(std::string_view bytes, InventorySink& sink) { Reader(sink).read(bytes); }
 
 // The two members that say so may stand anywhere in a document that a program wrote with sorted keys.
 int sniff(std::string_view head) {

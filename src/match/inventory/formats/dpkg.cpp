@@ -143,7 +143,7 @@ int sniff(std::string_view head) {
   // An upstream version and a Debian revision tell these lines from other pairs of words.
   const int lines = percent_of_lines(head, 40, [](std::string_view line) { return is_query_line(line) || fields_of(line).size() == 1; });
   const int revisions = percent_of_lines(head, 40, [](std::string_view line) { return is_query_line(line) && fields_of(line)[1].find('-') != std::string_view::npos; });
-  return lines >= 95 && revisions >= 50 ? 55 : 0;
+  return lines >= 80 && revisions >= 50 ? 55 : 0;
 }
 
 }  // namespace

@@ -34,31 +34,64 @@ void read_package(const object& source, std::string where, SpdxPackages& package
   packages.take(std::move(package), std::move(where));
 }
 
-void read(std::string_view bytes, InventorySink& sink) {
-  JsonDocument document;
-  const auto root = document.parse(bytes, sink);
-  if (!root) return;
-  object spdx;
-  if (root->get(spdx) != simdjson::SUCCESS) return sink.fail("it is no JSON object");
-  // Some programs wrap the document.
-  const bool wrapped = text_at(spdx, "spdxVersion").empty() && object_at(spdx, "Document").has_value();
-  if (wrapped) spdx = *object_at(spdx, "Document");
-  if (!text_at(spdx, "spdxVersion").starts_with("SPDX-2.")) return sink.fail("\"spdxVersion\" is none of SPDX 2 (at /spdxVersion)");
-  sink.statistics().subject = text_at(spdx, "name");
-  element list;
-  if (spdx.at_key("packages").get(list) != simdjson::SUCCESS) return;  // a document of files alone
-  array items;
-  if (list.get(items) != simdjson::SUCCESS) return sink.refuse("/packages", "no_list", "the packages are no list");
-  SpdxPackages packages(sink);
-  std::size_t index = 0;
-  for (const element& item : items) {
-    std::string where = (wrapped ? "/Document/packages/" : "/packages/") + std::to_string(index++);
-    object package;
-    if (item.get(package) == simdjson::SUCCESS) read_package(package, std::move(where), packages);
-    else sink.refuse(where, "no_object", "a package that is no object");
+class Reader {
+ public:
+  explicit Reader(InventorySink& sink) : sink_(sink), packages_(sink) {}
+
+  void read(std::string_view bytes) {
+    JsonItems items(bytes, sink_);
+    if (items.cursor.peek() != '{') return sink_.fail("it is no JSON object");
+    read_document(items);
+    packages_.finish();
+    items.finish();
+    if (sink_.failure().empty() && !version_.starts_with("SPDX-2.")) sink_.fail("\"spdxVersion\" is none of SPDX 2 (at /spdxVersion)");
   }
-  packages.finish();
-}
+
+ private:
+  void read_document(JsonItems& items) {
+    std::string_view key;
+    items.cursor.open_object();
+    while (items.good() && items.cursor.next_member(key)) {
+      if (key == "packages") {
+        read_packages(items);
+      } else if (key == "Document" && items.cursor.peek() == '{' && pointer_.text().empty()) {
+        // Some programs wrap the document.
+        const Pointer::Step step(pointer_, key);
+        read_document(items);
+      } else if (key == "spdxVersion" || key == "name") {
+        const Pointer::Step step(pointer_, key);
+        if (const auto value = items.parse(items.cursor.value(), pointer_.text())) (key == "name" ? sink_.statistics().subject : version_) = text_of(*value);
+      } else {
+        items.cursor.value();
+      }
+    }
+  }
+
+  void read_packages(JsonItems& items) {
+    const Pointer::Step step(pointer_, "packages");
+    if (items.cursor.peek() != '[') {
+      items.cursor.value();
+      return sink_.refuse(pointer_.text(), "no_list", "the packages are no list");
+    }
+    items.cursor.open_array();
+    std::string_view item;
+    for (std::size_t index = 0; items.good() && items.cursor.next_item(item); ++index) {
+      const Pointer::Step at(pointer_, index);
+      const auto value = items.parse(item, pointer_.text());
+      object package;
+      if (!value) continue;
+      if (value->get(package) == simdjson::SUCCESS) read_package(package, pointer_.text(), packages_);
+      else sink_.refuse(pointer_.text(), "no_object", "a package that is no object");
+    }
+  }
+
+  InventorySink& sink_;
+  SpdxPackages packages_;
+  Pointer pointer_;
+  std::string version_;
+};
+
+void read(std::string_view bytes, InventorySink& sink) { Reader(sink).read(bytes); }
 
 int sniff(std::string_view head) {
   if (!trim(head).starts_with('{')) return 0;
