@@ -78,6 +78,7 @@ void Judge::add(const Match& match, std::vector<Match>& out, std::size_t first) 
 void Judge::judge(std::uint32_t component, std::span<const Hit> hits, std::span<const DistributionPackage> distribution, const Platforms* platforms,
                   std::vector<Match>& out) {
   marking_ = hits.size() > few_hits;
+  if (marking_ && epoch_ == 0xFFFFFFFF) epoch_ = 0;
   if (marking_ && ++epoch_ == 1) {  // the first time, or all numbers were used
     for (std::size_t l = 0; l < marks_.size(); ++l) marks_[l].assign(layers_->layers()[l].index->size(), Mark{});
   }
