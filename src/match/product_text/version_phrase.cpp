@@ -18,10 +18,6 @@ bool is_one_of(std::string_view word, const auto& words) {
   return std::ranges::any_of(words, [&](std::string_view w) { return w.size() == word.size() && to_lower_ascii(word) == w; });
 }
 
-bool is_commit(std::string_view text) {
-  return text.size() >= 12 && std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }) && std::ranges::any_of(text, [](char c) { return c >= 'a'; });
-}
-
 std::string_view leading_number(std::string_view version) {
   version = without_v(version);
   while (version.size() > 1 && version[0] == '0' && version[1] >= '0' && version[1] <= '9') version.remove_prefix(1);
@@ -35,13 +31,13 @@ bool is_below(std::string_view a, std::string_view b) {
   return order && *order == std::strong_ordering::less;
 }
 
-// "14.1.0-14.1.4": both sides of one kind, in order. "1.0-1", "7.x-1.x" (Drupal) and "10.2-P3" are versions.
+// "14.1.0-14.1.4", "2.0.0-2.3.24.1": in order, the right side at least as exact. "1.0-1", "7.x-1.x" (Drupal) and "10.2-P3" are versions.
 std::optional<std::pair<std::string_view, std::string_view>> span_of(std::string_view word) {
   const std::size_t dash = word.find('-');
   if (dash == std::string_view::npos || word.find('-', dash + 1) != std::string_view::npos) return std::nullopt;
   const std::string_view left = word.substr(0, dash), right = word.substr(dash + 1);
   const auto dots = std::ranges::count(left, '.');
-  if (dots == 0 || dots != std::ranges::count(right, '.') || look_of(left) != VersionLook::clear || look_of(right) != VersionLook::clear) return std::nullopt;
+  if (dots == 0 || dots > std::ranges::count(right, '.') || look_of(left) != VersionLook::clear || look_of(right) != VersionLook::clear) return std::nullopt;
   const std::string_view a = leading_number(left), b = leading_number(right);
   if (a.empty() || b.empty() || a.size() > b.size() || (a.size() == b.size() && a > b)) return std::nullopt;
   return std::pair{left, right};
@@ -86,7 +82,8 @@ class PhraseParser {
   std::string_view with_qualifiers(std::string_view version) {
     const char* const begin = version.data();
     const char* end = begin + version.size();
-    while (tokens_.peek().kind != Token::end && is_qualifier(tokens_.peek().text) && tokens_.peek().kind != Token::earlier) {
+    const auto belongs = [](const PhraseToken& token) { return (is_qualifier(token.text) && token.kind != Token::earlier) || (token.kind == Token::version && !token.clear); };
+    while (tokens_.peek().kind != Token::end && belongs(tokens_.peek())) {
       const PhraseToken qualifier = tokens_.take();
       end = qualifier.text.data() + qualifier.text.size();
       qualified_ = true;

@@ -66,9 +66,13 @@ VersionLook look_of(std::string_view word) {
   }
   if (!digits) return VersionLook::none;
   if (all_digits) return VersionLook::number;
+  // "820A", "6P", "21H2": as likely a model.
+  if (letters == 0 && word.size() <= 5 && std::ranges::all_of(word, [](char c) { return is_digit(c) || is_letter(c); })) return VersionLook::number;
   if (letters == 0) return is_digit(word[0]) ? VersionLook::clear : VersionLook::none;
   if (letters == 1 && lower(word[0]) == 'v' && is_digit(word[1])) return VersionLook::clear;
   if (equals(word.substr(0, letters), "ver") || equals(word.substr(0, letters), "version")) return VersionLook::clear;
+  constexpr auto months = std::to_array<std::string_view>({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"});
+  if (letters >= 3 && std::ranges::any_of(months, [&](std::string_view month) { return equals(word.substr(0, 3), month); }) && word[letters] == '-') return VersionLook::none;
   return letters <= 8 ? VersionLook::lettered : VersionLook::none;
 }
 
@@ -79,6 +83,10 @@ bool is_qualifier(std::string_view word) {
   const std::string_view name = word.substr(0, letters);
   constexpr auto names = std::to_array<std::string_view>({"sp", "update", "upd", "patch", "p", "hf", "hotfix", "build", "rev", "revision", "rc", "beta", "alpha", "cu", "mp", "fp", "ifix", "fix", "qu", "ga", "pack", "service", "cumulative", "release", "ap", "sr", "u", "r"});
   return std::ranges::any_of(names, [&](std::string_view n) { return equals(name, n); }) && (letters > 1 || letters < word.size());
+}
+
+bool is_commit(std::string_view word) {
+  return word.size() >= 12 && std::ranges::all_of(word, [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }) && std::ranges::any_of(word, is_letter);
 }
 
 std::string_view without_v(std::string_view version) {

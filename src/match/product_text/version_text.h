@@ -21,6 +21,9 @@ VersionLook look_of(std::string_view word);
 // "sp2", "update", "hotfix", "build", "p15", "cu20": belongs to the version before it.
 bool is_qualifier(std::string_view word);
 
+// "714e59b5456e4d6e": the hash of a commit, which has no order.
+bool is_commit(std::string_view word);
+
 // "v1.2" → "1.2"; "V200R019" stays: there the letters are part of the number.
 std::string_view without_v(std::string_view version);
 

@@ -13,12 +13,19 @@ namespace {
 constexpr bool is_lower_bound(Comparator c) { return c == Comparator::greater || c == Comparator::greater_equal; }
 
 // Reads constraints in order. VERS makes no difference between "|" as "and" and as "or": a lower bound and the next upper one are
-// an interval, and of bounds of one kind in a row the widest counts.
+// an interval, and of bounds of one kind in a row the widest counts. Single versions are within intervals around them only where
+// versions are `ordered`.
 class Pairing {
  public:
+  explicit Pairing(bool ordered) : ordered_(ordered) {}
+
   void take(const Constraint& constraint) {
     if (constraint.comparator == Comparator::equal) {
-      if (!open_) set_.push_back(Interval::exactly(constraint.version));
+      if (!ordered_) {
+        single_.push_back(Interval::exactly(constraint.version));
+      } else if (!open_) {
+        set_.push_back(Interval::exactly(constraint.version));
+      }
     } else if (is_lower_bound(constraint.comparator)) {
       if (!open_) set_.push_back(intervals_of(constraint.comparator, constraint.version).front());
       open_ = true;
@@ -26,7 +33,10 @@ class Pairing {
       take_upper(constraint);
     }
   }
-  Intervals set() && { return std::move(set_); }
+  Intervals set() && {
+    set_.insert(set_.end(), single_.begin(), single_.end());
+    return std::move(set_);
+  }
 
  private:
   void take_upper(const Constraint& constraint) {
@@ -37,7 +47,8 @@ class Pairing {
     set_.back().to_included = constraint.comparator == Comparator::less_equal;
     open_ = false;
   }
-  Intervals set_;
+  bool ordered_;
+  Intervals set_, single_;
   bool open_ = false;  // the last interval has no upper bound yet
 };
 
@@ -89,22 +100,23 @@ VersionRange range_of(const Vers& vers) {
     range.intervals.push_back(Interval::everything());
     return range;
   }
-  Pairing pairing;
-  std::map<std::string, std::string> excluded;  // by key
   const Scheme* const scheme = find_scheme(vers.scheme);
+  const bool ordered = scheme != nullptr && std::all_of(vers.constraints.begin(), vers.constraints.end(), [scheme](const Constraint& c) {
+    return version_key(*scheme, c.version).has_value();
+  });
+  Pairing pairing(ordered);
+  std::map<std::string, std::string> excluded;  // by key
   bool only_exclusions = true;
   for (const Constraint& constraint : vers.constraints) {
     if (constraint.comparator != Comparator::not_equal) {
       only_exclusions = false;
       pairing.take(constraint);
-    } else if (scheme != nullptr) {
-      if (auto key = version_key(*scheme, constraint.version)) excluded.emplace(std::move(*key), constraint.version);
+    } else if (ordered) {
+      excluded.emplace(*version_key(*scheme, constraint.version), constraint.version);
     }
   }
   range.intervals = only_exclusions ? Intervals{Interval::everything()} : std::move(pairing).set();
-  if (scheme != nullptr && known_bounds(*scheme, range.intervals)) {
-    range.intervals = intersect(*scheme, range.intervals, all_between(excluded));
-  }
+  if (ordered) range.intervals = intersect(*scheme, range.intervals, all_between(excluded));
   return range;
 }
 

@@ -44,7 +44,8 @@ char* encode_part(const char* at, const char* end, char* out) {
 
 char* encode(const char* at, const char* end, char* out) {
   const char* const digits = skip_digits(at, end);
-  if (digits != end && *digits == ':' && digits != at) {
+  if (digits != end && *digits == ':') {
+    if (digits == at) return nullptr;
     out = Number::take(out, at, end);
     ++at;
   } else {
