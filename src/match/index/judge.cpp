@@ -27,6 +27,7 @@ bool is_better(const Match& a, const Match& b) {
   if (a.tier != b.tier) return a.tier < b.tier;
   const int x = std::popcount(a.doubts.bits), y = std::popcount(b.doubts.bits);
   if (x != y) return x < y;
+  if (a.doubts.bits != b.doubts.bits) return a.doubts.bits < b.doubts.bits;  // numbers of statements differ from index to index
   return a.statement < b.statement;
 }
 
@@ -78,6 +79,7 @@ void Judge::add(const Match& match, std::vector<Match>& out, std::size_t first) 
 void Judge::judge(std::uint32_t component, std::span<const Hit> hits, std::span<const DistributionPackage> distribution, const Platforms* platforms,
                   std::vector<Match>& out) {
   marking_ = hits.size() > few_hits;
+  if (marking_ && epoch_ == 0xFFFFFFFF) epoch_ = 0;
   if (marking_ && ++epoch_ == 1) {  // the first time, or all numbers were used
     for (std::size_t l = 0; l < marks_.size(); ++l) marks_[l].assign(layers_->layers()[l].index->size(), Mark{});
   }
@@ -153,13 +155,16 @@ bool Judge::is_settled(const Match& match, std::span<const DistributionPackage> 
 
 void Judge::suppress_upstream(std::span<const DistributionPackage> distribution, std::vector<Match>& out, std::size_t first) {
   const auto mine = std::span(out).subspan(first);
-  for (Match& match : mine) {
-    if (!match.doubts.has(Doubt::upstream_of_distribution) || match.outcome != Outcome::affected) continue;
+  std::vector<std::pair<std::size_t, Match>> settled;  // all are decided before any is changed
+  for (std::size_t i = 0; i < mine.size(); ++i) {
     Match by;
-    if (!is_settled(match, distribution, mine, by)) continue;
-    match.outcome = Outcome::suppressed;
-    match.by = by.advisory;
-    match.by_statement = by.statement;
+    const bool open = mine[i].doubts.has(Doubt::upstream_of_distribution) && mine[i].outcome == Outcome::affected;
+    if (open && is_settled(mine[i], distribution, mine, by)) settled.emplace_back(i, by);
+  }
+  for (const auto& [i, by] : settled) {
+    mine[i].outcome = Outcome::suppressed;
+    mine[i].by = by.advisory;
+    mine[i].by_statement = by.statement;
   }
 }
 

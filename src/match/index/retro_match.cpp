@@ -132,14 +132,17 @@ class RetroMatch {
 
   PortfolioChanges run(std::span<const AdvisoryName> changed) {
     std::set<AdvisoryName> members(changed.begin(), changed.end());
+    reported_ = members;
     for (const AdvisoryName& name : changed) add_others(name, members);
+    members.insert(reported_.begin(), reported_.end());
     for (const AdvisoryName& name : members) {
       const auto number = static_cast<std::uint32_t>(out_.advisories.size());
       const auto before = before_layers_.find(name), after = after_layers_.find(name);
       if (before) before_.gather(*before, number);
       if (after) after_.gather(*after, number);
       out_.advisories.push_back(name);
-      is_changed_.push_back(std::ranges::find(changed, name) != changed.end());
+      is_changed_.push_back(std::ranges::binary_search(changed, name));
+      is_reported_.push_back(reported_.contains(name));
     }
     before_.sort();
     after_.sort();
@@ -148,47 +151,37 @@ class RetroMatch {
   }
 
  private:
-  // A statement about the same flaw may decide about the others, before or after.
-  void add_others(const AdvisoryName& name, std::set<AdvisoryName>& members) {
-    for (const AdvisoryLayers* layers : {&before_layers_, &after_layers_}) {
-      const auto other = layers == &before_layers_ ? after_layers_.find(name) : before_layers_.find(name);
-      const auto mine = layers->find(name);
-      std::vector<std::uint64_t> names;
-      const Flaws flaws(*layers), other_flaws(layers == &before_layers_ ? after_layers_ : before_layers_);
-      for (const auto& [ref, of] : {std::pair{mine, &flaws}, {other, &other_flaws}}) {
-        if (!ref) continue;
-        std::vector<std::uint64_t> some = of->closure(*ref);
-        if (of == &other_flaws) some = flaws.closure(some, of->names_several(*ref));
-        names.insert(names.end(), some.begin(), some.end());
-        // What it calls related, for a distribution's errata.
-        for (const std::string& related : (of == &flaws ? layers : layers == &before_layers_ ? &after_layers_ : &before_layers_)->advisory(*ref).related) {
-          const std::uint64_t hash = name_hash(related);
-          const std::vector<std::uint64_t> all = flaws.closure(std::span(&hash, 1), false);
-          names.insert(names.end(), all.begin(), all.end());
-        }
-      }
-      std::ranges::sort(names);
-      names.erase(std::unique(names.begin(), names.end()), names.end());
-      const std::vector<AdvisoryRef> all = flaws.mentioning(names, true);
-      const bool decided = std::ranges::any_of(all, [&](AdvisoryRef ref) { return decides_others(*layers, ref); });
-      if (!decided) continue;
-      for (const AdvisoryRef ref : all) members.insert(layers->name(ref));
-      add_whole_flaws(*layers, flaws, all, members);
+  // Every name of the flaws that an advisory names, or calls related.
+  static void add_flaw_names(const AdvisoryLayers& layers, AdvisoryRef ref, const Flaws& flaws, std::vector<std::uint64_t>& names) {
+    const auto stated = layers.layers()[ref.layer].index->tables().names_of(ref.number);
+    std::vector<std::uint64_t> all(stated.begin(), stated.end());
+    for (const std::string& related : layers.advisory(ref).related) all.push_back(name_hash(related));
+    for (const std::uint64_t one : all) {
+      const std::vector<std::uint64_t> some = flaws.closure(std::span(&one, 1), false);
+      names.insert(names.end(), some.begin(), some.end());
     }
   }
-  // So that every statement that decides about a member is one.
-  void add_whole_flaws(const AdvisoryLayers& layers, const Flaws& flaws, std::span<const AdvisoryRef> refs, std::set<AdvisoryName>& members) {
-    for (const AdvisoryRef ref : refs) {
+  static void make_set(std::vector<std::uint64_t>& names) {
+    std::ranges::sort(names);
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+  }
+  // When some statement about the same flaw decides about others, those may change too; and what else decides about them must be known.
+  void add_others(const AdvisoryName& name, std::set<AdvisoryName>& members) {
+    for (const AdvisoryLayers* layers : {&before_layers_, &after_layers_}) {
+      const Flaws flaws(*layers);
       std::vector<std::uint64_t> names;
-      if (!flaws.names_several(ref)) {
-        names = flaws.closure(ref);
-      } else {
-        for (const std::uint64_t one : flaws.names(ref)) {
-          const std::vector<std::uint64_t> some = flaws.closure(std::span(&one, 1), false);
-          names.insert(names.end(), some.begin(), some.end());
-        }
+      for (const AdvisoryLayers* stated : {&before_layers_, &after_layers_})
+        if (const auto ref = stated->find(name)) add_flaw_names(*stated, *ref, flaws, names);
+      make_set(names);
+      const std::vector<AdvisoryRef> all = flaws.mentioning(names, true);
+      if (std::ranges::none_of(all, [&](AdvisoryRef ref) { return decides_others(*layers, ref); })) continue;
+      names.clear();
+      for (const AdvisoryRef ref : all) {
+        reported_.insert(layers->name(ref));
+        add_flaw_names(*layers, ref, flaws, names);
       }
-      for (const AdvisoryRef other : flaws.mentioning(names, true)) members.insert(layers.name(other));
+      make_set(names);
+      for (const AdvisoryRef ref : flaws.mentioning(names, true)) members.insert(layers->name(ref));
     }
   }
 
@@ -232,10 +225,10 @@ class RetroMatch {
     const std::span<const Match> new_matches = new_hits.empty() ? std::span<const Match>() : after_.judge().affected(kind, new_hits, asset);
     old_by_member_.clear();
     for (const Match& m : old_matches)
-      if (const auto member = before_.member(m.advisory)) old_by_member_.emplace_back(*member, &m);
+      if (const auto member = before_.member(m.advisory); member && is_reported_[*member]) old_by_member_.emplace_back(*member, &m);
     for (const Match& m : new_matches) {
       const auto member = after_.member(m.advisory);
-      if (!member) continue;
+      if (!member || !is_reported_[*member]) continue;
       const auto was = std::ranges::find(old_by_member_, *member, &std::pair<std::uint32_t, const Match*>::first);
       if (was == old_by_member_.end()) {
         note(out_.opened, kind, *member, m);
@@ -274,7 +267,8 @@ class RetroMatch {
   const AdvisoryLayers &before_layers_, &after_layers_;
   Side before_, after_;
   PortfolioChanges out_;
-  std::vector<bool> is_changed_;
+  std::set<AdvisoryName> reported_;  // others are members only because they decide about these
+  std::vector<bool> is_changed_, is_reported_;
   std::vector<Difference> differences_;
   std::vector<std::pair<std::uint32_t, const Match*>> old_by_member_;
   std::map<std::tuple<bool, std::uint32_t, std::uint32_t>, std::vector<std::string>> fixed_;
