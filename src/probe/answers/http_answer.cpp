@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t head_limit = 64u << 10;
 constexpr std::size_t headers_limit = 200;
-constexpr std::size_t value_limit = 512;
+constexpr std::size_t value_limit = 512, text_limit = 1024;
 
 // Which headers say what a server is or how it is set up.
 constexpr std::array<std::string_view, 22> told_headers{
@@ -215,6 +215,8 @@ void add_http_facts(const HttpAnswer& answer, std::map<std::string, std::string>
   add("reason", answer.reason);
   for (const std::string_view name : told_headers) add(replace_all(name, "-", "_"), printable(header(answer, name), value_limit));
   add("cookies", cookie_names(answer));
+  // Interfaces answer in JSON or plain text: its beginning is worth a look, pages are told by their title.
+  if (!contains(to_lower_ascii(answer.body.substr(0, 256)), "<")) add("text", printable(trim(answer.body), text_limit));
   const HtmlText html = read_html(answer.body, header(answer, "content-type"));
   add("title", html.title);
   add("generator", html.generator);
