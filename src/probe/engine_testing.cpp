@@ -5,9 +5,11 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <map>
 #include <memory>
 
 #include "base/check.h"
@@ -114,6 +116,10 @@ void FakeServer::accept_all() {
     if (fd < 0) continue;
     ++accepted_;
     connections_.emplace_back([this, fd] {
+      sigset_t broken_pipe;  // OpenSSL writes without MSG_NOSIGNAL
+      sigemptyset(&broken_pipe);
+      sigaddset(&broken_pipe, SIGPIPE);
+      pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
       Peer peer(fd, over_);
       script_(peer);
     });
@@ -197,8 +203,13 @@ struct ContextFree {
 using KeyPtr = std::unique_ptr<EVP_PKEY, KeyFree>;
 using X509Ptr = std::unique_ptr<X509, X509Free>;
 
+// One key of a size for all certificates of the tests: making one takes long.
 KeyPtr make_key(int rsa_bits) {
-  return KeyPtr(rsa_bits == 0 ? EVP_EC_gen("P-256") : EVP_RSA_gen(static_cast<unsigned>(rsa_bits)));
+  static std::map<int, KeyPtr> made;
+  KeyPtr& key = made[rsa_bits];
+  if (key == nullptr) key.reset(rsa_bits == 0 ? EVP_EC_gen("P-256") : EVP_RSA_gen(static_cast<unsigned>(rsa_bits)));
+  EVP_PKEY_up_ref(key.get());
+  return KeyPtr(key.get());
 }
 
 void set_name(X509_NAME* name, const std::string& text) {
