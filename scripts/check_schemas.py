@@ -16,7 +16,8 @@ import yaml
 
 FOLDERS = {"plans": "plan", "obligations": "obligation", "records": "record", "taxonomies": "taxonomy",
            "grading": "grading", "clocks": "clock", "calendars": "calendar", "roles": "role",
-           "identifiers": "identifier", "secrets": "secret", "events": "event_mapping", "match": "match_tiers"}
+            "identifiers": "identifier", "secrets": "secret", "events": "event_mapping", "match": "match_tiers",
+            "fingerprints": "fingerprint"}
 
 
 class Core(yaml.SafeLoader):

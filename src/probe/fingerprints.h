@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,7 @@ enum class FingerprintPart : std::uint8_t { application, os, hardware };  // as 
 struct FingerprintExample {
   std::string text;
   std::string version{};  // "" = none is expected
-  std::string cpe{};      // "" = not compared
+  std::string cpe{}, package{};  // "" = not compared
   SourceRef where{};
 };
 
@@ -72,6 +73,8 @@ class Fingerprints {
   void apply(Observation& observation) const;
 
   const std::vector<Fingerprint>& all() const;
+  // Fingerprint `index` of all() alone on one text; `fact` of the result is its first.
+  std::optional<Identification> try_one(std::size_t index, std::string_view text) const;
 
  private:
   struct Compiled;

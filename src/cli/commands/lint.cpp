@@ -13,6 +13,7 @@
 #include "discover/levels.h"
 #include "discover/secrets/secret_lint.h"
 #include "discover/secrets/secret_rules_reader.h"
+#include "probe/fingerprints.h"
 #include "spec/load.h"
 
 namespace lp::cli {
@@ -38,6 +39,10 @@ Status lint_engines(const std::filesystem::path& specs, Diagnostics& found) {
   };
   if (there("events")) LP_CHECK_OK(detect::load_event_mappings(specs, found));
   if (there("levels")) LP_CHECK_OK(discover::load_level_rules(specs, found));
+  if (there("fingerprints")) {
+    LP_TRY(const probe::Fingerprints fingerprints, probe::Fingerprints::load(specs, found));
+    probe::lint_fingerprints(fingerprints, found);
+  }
   if (!there("secrets")) return ok_status();
   LP_TRY(const std::vector<discover::SecretRule> secrets, discover::load_secret_rules(specs, found));
   discover::lint_secret_rules(secrets, found);

@@ -40,7 +40,7 @@ bool add_mysql(std::string_view bytes, Facts& facts) {
     const std::string text = printable(packet.substr(3), 256);
     if (!contains(text, "MySQL") && !contains(text, "MariaDB") && !contains(text, "Host") && !contains(text, "connections")) return false;
     facts["service"] = "mysql";
-    facts["mysql.error"] = text;
+    facts["mysql.error"] = std::string(trim(text));
     return true;
   }
   const std::size_t end = packet.find('\0', 1);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t head_limit = 64u << 10;
 constexpr std::size_t headers_limit = 200;
-constexpr std::size_t value_limit = 512;
+constexpr std::size_t value_limit = 512, text_limit = 1024;
 
 // Which headers say what a server is or how it is set up.
 constexpr std::array<std::string_view, 22> told_headers{
@@ -37,7 +37,7 @@ bool parse_status_line(std::string_view line, HttpAnswer& answer) {
   std::uint64_t status = 0;
   if (!parse_number(rest.substr(0, 3), status, 10) || status < 100 || status > 999) return false;
   answer.status = static_cast<int>(status);
-  answer.version = line.substr(5, blank - 5);
+  answer.version = printable(line.substr(5, blank - 5));
   answer.reason = printable(trim(rest.substr(3)), 128);
   return true;
 }
@@ -70,11 +70,7 @@ void HttpAnswerReader::end() {
 // One step of what is pending; false when more bytes are needed.
 bool HttpAnswerReader::step() {
   switch (state_) {
-    case State::head: {
-      const State before = state_;
-      take_head();
-      return state_ != before;
-    }
+    case State::head: return take_head();
     case State::counted:
     case State::chunk:
     case State::until_close: {
@@ -86,10 +82,8 @@ bool HttpAnswerReader::step() {
     case State::chunk_size: return take_chunk_size();
     case State::chunk_end: {
       const std::size_t line_end = pending_.find('\n');
-      if (line_end == std::string::npos) {
-        if (pending_.size() > 2) state_ = State::broken;
-        return false;
-      }
+      if (std::min(line_end, pending_.size()) > 2) state_ = State::broken;
+      if (line_end == std::string::npos || state_ == State::broken) return false;
       pending_.erase(0, line_end + 1);
       state_ = State::chunk_size;
       return true;
@@ -100,12 +94,13 @@ bool HttpAnswerReader::step() {
   return false;
 }
 
-void HttpAnswerReader::take_head() {
+// True when a whole head was taken: an interim one is followed by another.
+bool HttpAnswerReader::take_head() {
   // "HTTP/" at the very start, or it is something else.
   const std::string_view start = std::string_view("HTTP/").substr(0, pending_.size());
   if (!std::string_view(pending_).starts_with(start)) {
     state_ = State::broken;
-    return;
+    return false;
   }
   std::size_t end = std::string::npos, after = 0;
   for (std::size_t i = searched_; i < pending_.size(); ++i) {
@@ -118,10 +113,8 @@ void HttpAnswerReader::take_head() {
     break;
   }
   searched_ = pending_.size() > 3 ? pending_.size() - 3 : 0;
-  if (end == std::string::npos) {
-    if (pending_.size() > head_limit) state_ = State::broken;
-    return;
-  }
+  if (std::min(end, pending_.size()) > head_limit) state_ = State::broken;
+  if (end == std::string::npos || state_ == State::broken) return false;
   answer_ = {};
   const std::string head = pending_.substr(0, end);
   pending_.erase(0, after);
@@ -132,7 +125,7 @@ void HttpAnswerReader::take_head() {
     if (std::exchange(first, false)) {
       if (!parse_status_line(line, answer_)) {
         state_ = State::broken;
-        return;
+        return false;
       }
       continue;
     }
@@ -141,11 +134,13 @@ void HttpAnswerReader::take_head() {
     answer_.headers.emplace_back(to_lower_ascii(trim(line.substr(0, colon))), std::string(trim(line.substr(colon + 1))));
   }
   choose_body();
+  return true;
 }
 
 void HttpAnswerReader::choose_body() {
   const int status = answer_.status;
   if (status < 200 && status != 101) {  // an interim answer: the real one follows
+    answer_ = {};
     return;
   }
   if (bodiless_ || status == 101 || status == 204 || status == 304) {
@@ -166,10 +161,8 @@ void HttpAnswerReader::choose_body() {
 
 bool HttpAnswerReader::take_chunk_size() {
   const std::size_t line_end = pending_.find('\n');
-  if (line_end == std::string::npos) {
-    if (pending_.size() > 1024) state_ = State::broken;
-    return false;
-  }
+  if (std::min(line_end, pending_.size()) > 1024) state_ = State::broken;
+  if (line_end == std::string::npos || state_ == State::broken) return false;
   std::string_view line = trim(std::string_view(pending_).substr(0, line_end));
   line = trim(line.substr(0, line.find(';')));
   if (!parse_number(line, left_, 16)) {
@@ -215,6 +208,8 @@ void add_http_facts(const HttpAnswer& answer, std::map<std::string, std::string>
   add("reason", answer.reason);
   for (const std::string_view name : told_headers) add(replace_all(name, "-", "_"), printable(header(answer, name), value_limit));
   add("cookies", cookie_names(answer));
+  // Interfaces answer in JSON or plain text: its beginning is worth a look, pages are told by their title.
+  if (!contains(to_lower_ascii(answer.body.substr(0, 256)), "<")) add("text", printable(trim(answer.body), text_limit));
   const HtmlText html = read_html(answer.body, header(answer, "content-type"));
   add("title", html.title);
   add("generator", html.generator);

@@ -35,7 +35,7 @@ class HttpAnswerReader {
 
  private:
   enum class State : std::uint8_t { head, counted, chunk_size, chunk, chunk_end, until_close, done, broken };
-  void take_head();
+  bool take_head();
   void choose_body();
   bool step();
   bool take_chunk_size();

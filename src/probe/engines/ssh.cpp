@@ -22,7 +22,7 @@ Net read_line(Connection& connection, Exchange& exchange, std::string& bytes, st
     const std::size_t at = identification_at(bytes);
     line_end = at == std::string::npos ? at : bytes.find('\n', at);
     if (line_end != std::string::npos) {
-      exchange.fact("banner", printable(std::string_view(bytes).substr(0, line_end)));
+      exchange.fact("banner", printable(trim(std::string_view(bytes).substr(0, line_end))));
       add_ssh_identification(std::string_view(bytes).substr(at), exchange.facts());
       return Net::ok;
     }
