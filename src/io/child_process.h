@@ -34,7 +34,8 @@ struct ChildCommand {
   std::vector<std::string> arguments{};  // without the program's name; "{home}" becomes the child's own folder
   std::unique_ptr<ByteSource> input{};   // standard input; none = empty
   ChildLimits limits{};
-  bool keep_network = false;             // the network of the calling thread instead of an empty one
+  // The network of the calling thread instead of an empty one; the program then ends with that thread at the latest.
+  bool keep_network = false;
   const std::atomic<bool>* stop = nullptr;  // set: read() kills it within a tenth of a second and says cancelled
 };
 

@@ -77,7 +77,11 @@ void restrict_child(const Plan& plan) {
   limit(RLIMIT_FSIZE, plan.limits.file_bytes, plan.limits.file_bytes);
   limit(RLIMIT_NOFILE, plan.limits.open_files, plan.limits.open_files);
   limit(RLIMIT_CORE, 0, 0);
-  if (!plan.keep_network) leave_network();
+  if (plan.keep_network) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // whoever watches its limits is gone
+  } else {
+    leave_network();
+  }
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   limit(RLIMIT_AS, plan.limits.memory_bytes, plan.limits.memory_bytes);
 }
