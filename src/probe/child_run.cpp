@@ -40,7 +40,7 @@ Observation child_observation(const Endpoint& endpoint, const ChildContext& cont
   return {.endpoint = endpoint, .at = context.clock.now(), .outcome = Observation::Outcome::no_answer, .request = join(arguments, " "), .response_sha256 = to_hex(sha256(output)), .response_bytes = output.size()};
 }
 
-std::string printable(std::string_view text, std::size_t most) {
+std::string one_line(std::string_view text, std::size_t most) {
   std::string out;
   for (const char32_t c : to_codepoints(text.substr(0, most * 4))) append_utf8(out, c < 0x20 || c == 0x7f ? U' ' : c);
   return truncate(trim(out), most);

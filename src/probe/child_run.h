@@ -24,6 +24,6 @@ std::vector<Observation> all_failed(const PlanStep& step, const ChildContext& co
 // One filled as far as a child engine knows: endpoint, time, the command as the request, hash and size of the whole output.
 Observation child_observation(const Endpoint& endpoint, const ChildContext& context, const std::vector<std::string>& arguments, std::string_view output);
 // Text of a foreign program for an excerpt or a fact: printable, cut.
-std::string printable(std::string_view text, std::size_t most);
+std::string one_line(std::string_view text, std::size_t most);
 
 }  // namespace lp::probe

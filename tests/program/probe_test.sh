@@ -13,8 +13,8 @@ authorisation() {
   python3 - "$1" "$2" "${3:-}" <<'PY'
 import datetime, json, sys
 now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
-body = {"id": "A-1", "organisation": "示例企业", "operator": "检测员甲", "ranges": json.loads(sys.argv[2]), "tcp_ports": ["2222", "8080", "8443"], "methods": ["connect", "banner", "http", "tls"],
-        "from": (now - datetime.timedelta(hours=1)).isoformat(timespec="seconds"), "to": (now + datetime.timedelta(hours=1)).isoformat(timespec="seconds"),
+body = {"id": "A-1", "organisation": "示例企业", "operator": "检测员甲", "ranges": json.loads(sys.argv[2]), "ports": {"tcp": ["2222", "8080", "8443"]}, "methods": ["connect", "banner", "http", "tls"],
+        "window": {"from": (now - datetime.timedelta(hours=1)).isoformat(timespec="seconds"), "to": (now + datetime.timedelta(hours=1)).isoformat(timespec="seconds")},
         "rates": {"per_target": 20, "per_block": 50, "total": 100}}
 if sys.argv[3]: body.update(json.loads(sys.argv[3]))
 json.dump(body, open(sys.argv[1], "w"), ensure_ascii=False)
@@ -32,7 +32,7 @@ sed 's/192.0.2.0/192.0.3.0/' "$work/a.signed.json" > "$work/forged.json"
 expect_code 4 longpan probe plan "$work/forged.json" --key "$work/k.pub"
 authorisation "$work/wide.json" '["0.0.0.0/0"]'
 longpan probe sign "$work/wide.json" --key "$work/k.key" --out "$work/wide.signed.json" > "$work/out" 2> "$work/err" && die "the whole internet was signed"
-authorisation "$work/late.json" '["192.0.2.0/30"]' '{"from": "2020-01-01T00:00:00+08:00", "to": "2020-01-02T00:00:00+08:00"}'
+authorisation "$work/late.json" '["192.0.2.0/30"]' '{"window": {"from": "2020-01-01T00:00:00+08:00", "to": "2020-01-02T00:00:00+08:00"}}'
 expect_code 0 longpan probe sign "$work/late.json" --key "$work/k.key" --out "$work/late.signed.json"
 expect_code 1 longpan probe plan "$work/late.signed.json" --key "$work/k.pub"
 expect_code 1 longpan probe run "$work/a.signed.json" --key "$work/k.pub" --evidence "$work/e.jsonl"
@@ -78,7 +78,7 @@ PY
 servers+=($!)
 in_net() { ip netns exec "$inside" "$program" --specs "$source_dir/specs" --data "$work/data" "$@"; }
 for _ in $(seq 100); do ip netns exec "$target" bash -c 'exec 3<>/dev/tcp/10.99.0.2/8080' 2> /dev/null && break; sleep 0.1; done
-authorisation "$work/r.json" '["10.99.0.2"]' '{"tcp_ports": ["8080", "8443"]}'
+authorisation "$work/r.json" '["10.99.0.2"]' '{"ports": {"tcp": ["8080", "8443"]}}'
 expect_code 0 longpan probe sign "$work/r.json" --key "$work/k.key" --out "$work/r.signed.json"
 expect_code 0 in_net probe run "$work/r.signed.json" --key "$work/k.pub" --evidence "$work/run.jsonl" --yes --timeout 1000
 expect_code 0 longpan --json probe show "$work/run.jsonl"
@@ -108,7 +108,7 @@ expect_code 0 longpan probe verify "$work/retest3.jsonl" --authorisation "$work/
 # Stopped within a second (a target that swallows everything).
 ip -n "$target" route add local 10.99.1.0/24 dev lo && ip -n "$inside" route add 10.99.1.0/24 via 10.99.0.2
 ip netns exec "$target" nft 'add table inet t; add chain inet t i { type filter hook input priority 0; }; add rule inet t i ip daddr 10.99.1.0/24 drop'
-authorisation "$work/s.json" '["10.99.1.0/24"]' '{"id": "A-2", "tcp_ports": ["1-1000"], "methods": ["connect"]}'
+authorisation "$work/s.json" '["10.99.1.0/24"]' '{"id": "A-2", "ports": {"tcp": ["1-1000"]}, "methods": ["connect"]}'
 expect_code 0 longpan probe sign "$work/s.json" --key "$work/k.key" --out "$work/s.signed.json"
 in_net probe run "$work/s.signed.json" --key "$work/k.pub" --evidence "$work/stop.jsonl" --yes --timeout 30000 > "$work/out" 2> "$work/err" &
 running=$!
