@@ -20,19 +20,19 @@ if sys.argv[3]: body.update(json.loads(sys.argv[3]))
 json.dump(body, open(sys.argv[1], "w"), ensure_ascii=False)
 PY
 }
-authorisation "$work/a.json" '["192.0.2.0/30"]'
+authorisation "$work/a.json" '["203.0.113.0/30"]'
 expect_code 0 longpan probe sign "$work/a.json" --key "$work/k.key" --out "$work/a.signed.json"
 expect_code 0 longpan probe plan "$work/a.signed.json" --key "$work/k.pub"
-expect_words "$work/out" 192.0.2.
-expect_code 1 longpan probe plan "$work/a.signed.json" --key "$work/k.pub" --target 192.0.2.1 --target 198.51.100.1
+expect_words "$work/out" 203.0.113.
+expect_code 1 longpan probe plan "$work/a.signed.json" --key "$work/k.pub" --target 203.0.113.1 --target 198.51.100.1
 expect_words "$work/out" 198.51.100.1
 expect_code 4 longpan probe plan "$work/a.signed.json" --key "$work/other.pub"
 expect_code 4 longpan probe plan "$work/a.json" --key "$work/k.pub"
-sed 's/192.0.2.0/192.0.3.0/' "$work/a.signed.json" > "$work/forged.json"
+sed 's/203.0.113.0/203.0.114.0/' "$work/a.signed.json" > "$work/forged.json"
 expect_code 4 longpan probe plan "$work/forged.json" --key "$work/k.pub"
 authorisation "$work/wide.json" '["0.0.0.0/0"]'
 longpan probe sign "$work/wide.json" --key "$work/k.key" --out "$work/wide.signed.json" > "$work/out" 2> "$work/err" && die "the whole internet was signed"
-authorisation "$work/late.json" '["192.0.2.0/30"]' '{"window": {"from": "2020-01-01T00:00:00+08:00", "to": "2020-01-02T00:00:00+08:00"}}'
+authorisation "$work/late.json" '["203.0.113.0/30"]' '{"window": {"from": "2020-01-01T00:00:00+08:00", "to": "2020-01-02T00:00:00+08:00"}}'
 expect_code 0 longpan probe sign "$work/late.json" --key "$work/k.key" --out "$work/late.signed.json"
 expect_code 1 longpan probe plan "$work/late.signed.json" --key "$work/k.pub"
 expect_code 1 longpan probe run "$work/a.signed.json" --key "$work/k.pub" --evidence "$work/e.jsonl"

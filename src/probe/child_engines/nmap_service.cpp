@@ -53,15 +53,15 @@ void fill(Observation& out, const NmapPort& port) {
   const std::pair<const char*, const std::string*> facts[] = {{"nmap.state", &port.state}, {"nmap.reason", &port.reason}, {"nmap.service", &port.service}, {"nmap.product", &port.product},
       {"nmap.version", &port.version}, {"nmap.extra", &port.extra}, {"nmap.tunnel", &port.tunnel}, {"nmap.servicefp", &port.fingerprint}};
   for (const auto& [key, value] : facts) {
-    if (!value->empty()) out.facts[key] = printable(*value, 4'096);
+    if (!value->empty()) out.facts[key] = one_line(*value, 4'096);
   }
-  out.product = printable(port.product, 200);
-  out.version = printable(port.version, 100);
+  out.product = one_line(port.product, 200);
+  out.version = one_line(port.version, 100);
   for (const std::string& cpe : port.cpes) {
-    if (out.cpe.empty() || (cpe.starts_with("cpe:/a:") && !out.cpe.starts_with("cpe:/a:"))) out.cpe = printable(cpe, 200);
+    if (out.cpe.empty() || (cpe.starts_with("cpe:/a:") && !out.cpe.starts_with("cpe:/a:"))) out.cpe = one_line(cpe, 200);
   }
   if (!out.product.empty()) out.fingerprint = "nmap";
-  out.excerpt = printable(port.state + " " + port.service + " " + port.product + " " + port.version + " " + port.extra, 1'024);
+  out.excerpt = one_line(port.state + " " + port.service + " " + port.product + " " + port.version + " " + port.extra, 1'024);
 }
 
 std::vector<Observation> run(const PlanStep& step, ChildContext& context) {

@@ -40,14 +40,14 @@ std::vector<Observation> run(const PlanStep& step, ChildContext& context) {
   for (const std::string_view line : split(*output, '\n')) {
     const auto value = parse_json(line);
     if (!value || !value->is_object() || found.size() >= 1'000) continue;
-    const std::string id = printable(get_string(value->as_object(), "template-id"), 200);
+    const std::string id = one_line(get_string(value->as_object(), "template-id"), 200);
     const json::object* info = find_object(value->as_object(), "info");
     if (id.empty()) continue;
     found.push_back(id);
-    out.facts["nuclei." + id] = info == nullptr ? "" : printable(get_string(*info, "severity"), 20);
+    out.facts["nuclei." + id] = info == nullptr ? "" : one_line(get_string(*info, "severity"), 20);
   }
   out.facts["nuclei.count"] = std::to_string(found.size());
-  out.excerpt = printable(join(found, " "), 1'024);
+  out.excerpt = one_line(join(found, " "), 1'024);
   return {std::move(out)};
 }
 

@@ -21,14 +21,14 @@ void fill(Observation& out, const json::array& findings) {
   std::size_t count = 0;
   for (const json::value& one : findings) {
     if (!one.is_object() || count >= 1'000) continue;
-    const std::string id = printable(get_string(one.as_object(), "id"), 100), severity = get_string(one.as_object(), "severity");
+    const std::string id = one_line(get_string(one.as_object(), "id"), 100), severity = get_string(one.as_object(), "severity");
     if (id.empty()) continue;
-    out.facts["testssl." + id] = printable(severity + " " + get_string(one.as_object(), "finding"), 500);
+    out.facts["testssl." + id] = one_line(severity + " " + get_string(one.as_object(), "finding"), 500);
     ++count;
     if (severity == "HIGH" || severity == "CRITICAL") out.excerpt += id + " ";
   }
   out.facts["testssl.count"] = std::to_string(count);
-  out.excerpt = printable(out.excerpt, 1'024);
+  out.excerpt = one_line(out.excerpt, 1'024);
   if (count > 0) out.outcome = Observation::Outcome::answered;
 }
 
