@@ -13,6 +13,9 @@
 #include "discover/levels.h"
 #include "discover/secrets/secret_lint.h"
 #include "discover/secrets/secret_rules_reader.h"
+#include "match/findings/due.h"
+#include "match/findings/priority.h"
+#include "match/index/tier_rules.h"
 #include "probe/fingerprints.h"
 #include "spec/load.h"
 
@@ -32,7 +35,7 @@ std::string summary(const Context& context, const model::Catalogue& c, const Dia
 }
 
 // What the engines read of the folder. A folder that is not there has no mistakes in it.
-Status lint_engines(const std::filesystem::path& specs, Diagnostics& found) {
+Status lint_engines(const std::filesystem::path& specs, const model::Catalogue& catalogue, Diagnostics& found) {
   const auto there = [&](const char* name) {
     std::error_code error;
     return std::filesystem::exists(specs / name, error);
@@ -42,6 +45,11 @@ Status lint_engines(const std::filesystem::path& specs, Diagnostics& found) {
   if (there("fingerprints")) {
     LP_TRY(const probe::Fingerprints fingerprints, probe::Fingerprints::load(specs, found));
     probe::lint_fingerprints(fingerprints, found);
+  }
+  if (there("match")) {
+    LP_CHECK_OK(match::load_tier_rules(specs, found));
+    LP_CHECK_OK(match::load_priority_rules(specs, found));
+    LP_CHECK_OK(match::load_due_rules(specs, catalogue, found));
   }
   if (!there("secrets")) return ok_status();
   LP_TRY(const std::vector<discover::SecretRule> secrets, discover::load_secret_rules(specs, found));
@@ -57,7 +65,7 @@ Result<int> lint(Context& context, const Options& options) {
   Diagnostics found;
   LP_TRY(const model::Catalogue catalogue, spec::load(folder, found));
   spec::lint(catalogue, found);
-  LP_CHECK_OK(lint_engines(folder, found));
+  LP_CHECK_OK(lint_engines(folder, catalogue, found));
   if (context.json) {
     context.out << to_pretty_text(to_json(found));
   } else {
