@@ -13,7 +13,7 @@ constexpr std::string_view style = R"css(
 @media (prefers-color-scheme:dark){:root{--l3:#ff7385;--l2:#ff9a5c;--l1:#e0b83c;--l0:#91a7bf}}
 .l3{color:var(--l3)}.l2{color:var(--l2)}.l1{color:var(--l1)}.l0{color:var(--l0)}
 .tag.l3{background:var(--l3);border-color:var(--l3);color:var(--card)}
-details.why{border:0;padding:0 0 4px}details.why summary{color:var(--accent);font-size:.9rem}details.why ul{margin:6px 0;padding-left:1.3em;font-size:.9rem}
+tr.more td>*{text-align:left}details.why{border:0;padding:0 0 4px}details.why summary{color:var(--accent);font-size:.9rem}details.why ul{margin:6px 0;padding-left:1.3em;font-size:.9rem}
 )css";
 constexpr std::size_t most_rows = 2000;
 constexpr std::array falling{PriorityLevel::urgent, PriorityLevel::high, PriorityLevel::medium, PriorityLevel::low};
@@ -33,9 +33,10 @@ class Page {
 
   Status write() {
     page_.begin({"漏洞排查报告", "Vulnerabilities found"}, first_, style);
+    page_ << "<header>\n";
     page_.heading({"漏洞排查报告", "Vulnerabilities found"}, io::escape_html(list_.subject));
-    page_ << "<main>\n";
-    page_.facts({{{"生成时间", "made"}, io::escape_html(to_string(list_.made))}, {{"程序", "program"}, io::escape_html(list_.program)}});
+    page_.facts({{{"生成", "Made"}, io::escape_html(to_string(list_.made))}, {{"程序", "Program"}, io::escape_html(list_.program)}});
+    page_ << "</header>\n<main>\n";
     figures();
     warnings();
     if (list_.rows.empty()) page_.paragraph({"没有发现已知漏洞。情报之外的漏洞不在其中；请定期更新漏洞情报后重新匹配。", "No known vulnerability was found. What no feed tells is not in here: update the feeds and match again."}, "good");
@@ -74,7 +75,7 @@ class Page {
     for (const auto& [label, n] : sorted)
       rows.push_back({label.empty() ? io::both_html({"未说明", "not stated"}) : io::escape_html(label), static_cast<double>(n) / static_cast<double>(sorted.front().second), io::grouped(n), ""});
     page_.begin_section(id, caption);
-    page_.bars(caption, rows);
+    page_.bars({"漏洞数", "findings"}, rows);
     page_.end_section();
   }
 
@@ -90,7 +91,7 @@ class Page {
     if (list_.rows.size() > most_rows)
       page_.paragraph({fmt::format("此处列出优先级最高的 {} 条，共 {} 条；全部见 JSON 或 CSV。", most_rows, io::grouped(list_.rows.size())),
                        fmt::format("The {} most urgent of {} are listed; JSON and CSV hold all.", most_rows, io::grouped(list_.rows.size()))}, "soft");
-    page_.begin_table({"漏洞清单", "findings"}, {{{"漏洞", "flaw"}}, {{"优先级", "priority"}}, {{"资产", "asset"}}, {{"组件与版本", "component, version"}}, {{"修复版本", "fixed in"}}, {{"整改期限", "due"}}});
+    page_.begin_table({"优先级最高的在前", "the most urgent first"}, {{{"漏洞", "flaw"}}, {{"优先级", "priority"}}, {{"资产", "asset"}}, {{"组件与版本", "component, version"}}, {{"修复版本", "fixed in"}}, {{"整改期限", "due"}}});
     for (std::size_t i = 0; i < list_.rows.size() && i < most_rows; ++i) row(list_.rows[i]);
     page_.end_table();
     page_.end_section();
