@@ -57,21 +57,29 @@ struct Numbers {
   }
   // Takes the digits at `at` (none are 0) and moves behind them.
   static char* take(char* out, const char*& at, const char* end) {
-    std::uint64_t n = 0;
-    const char* const begin = at;
-    while (at != end && is_digit(*at)) {
-      if (at - begin == 18) return take_long(out, begin, at, end);
-      n = n * 10 + static_cast<unsigned char>(*at++ - '0');
+    static_assert(singles >= 100);
+    int n = 0;
+    if (at != end && is_digit(*at)) {
+      n = *at++ - '0';
+      if (at != end && is_digit(*at)) {
+        n = n * 10 + (*at++ - '0');
+        if (at != end && is_digit(*at)) return take_long(out, at, at - 2, end);
+      }
     }
-    return put(out, n);
+    *out = static_cast<char>(First + n);
+    return out + 1;
   }
 
  private:
-  [[gnu::noinline]] static char* take_long(char* out, const char* begin, const char*& at, const char* end) {
+  [[gnu::noinline]] static char* take_long(char* out, const char*& at, const char* begin, const char* end) {
     at = skip_digits(at, end);
     while (begin != at && *begin == '0') ++begin;
     const auto digits = static_cast<std::size_t>(at - begin);
-    if (digits <= 18) return take(out, begin, at);
+    if (digits <= 18) {
+      std::uint64_t n = 0;
+      for (; begin != at; ++begin) n = n * 10 + static_cast<unsigned char>(*begin - '0');
+      return put(out, n);
+    }
     *out++ = static_cast<char>(Last);
     for (int i = 7; i >= 0; --i) *out++ = static_cast<char>(static_cast<std::uint64_t>(digits) >> (8 * i));
     std::memcpy(out, begin, digits);

@@ -57,6 +57,9 @@ bool known_bounds(const Scheme& scheme, const Intervals& set) {
   return std::all_of(set.begin(), set.end(), [&known](const Interval& i) { return known(i.from) && known(i.to); });
 }
 
+// What joins comparisons grows with the square of how many there are.
+constexpr std::size_t longest_native_range = 16 * 1024;
+
 bool is_exact(const Interval& interval) {
   return interval.from && interval.from == interval.to && interval.from_included && interval.to_included;
 }
@@ -157,6 +160,7 @@ std::string to_vers(const VersionRange& range) { return write_vers(vers_of(range
 Result<VersionRange> parse_native_range(std::string_view scheme_id, std::string_view text) {
   const Scheme* const scheme = find_scheme(scheme_id);
   if (scheme == nullptr) return make_error(Errc::invalid, "no version scheme \"" + std::string(scheme_id) + "\"");
+  if (text.size() > longest_native_range) return make_error(Errc::too_large, "a range of " + std::to_string(text.size()) + " bytes");
   LP_TRY(const Intervals set, notation_of(scheme->id)(*scheme, text));
   return VersionRange{std::string(scheme->id), normal_form(*scheme, set)};
 }

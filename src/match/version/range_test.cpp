@@ -221,6 +221,7 @@ TEST(NativeRanges, Comparisons) {
   expect_native("golang", {{">= 1.2.0, < 1.3.0", ">=1.2.0|<1.3.0"}, {"< v0.0.0-20200101000000-abcdefabcdef", "<v0.0.0-20200101000000-abcdefabcdef"}});
   expect_native("generic", {{">=1.2 <1.4", ">=1.2|<1.4"}, {"latest", "!"}});
   EXPECT_FALSE(parse_native_range("nonsense", "1"));
+  EXPECT_EQ(parse_native_range("deb", std::string(20'000, ' ') + "1").error().code, Errc::too_large);
 }
 
 TEST(NativeRanges, ErrorsNameThePlace) {
@@ -265,7 +266,8 @@ TEST(Vers, CanonicalFormIsTheOnlyOneOnDemand) {
     ASSERT_TRUE(vers) << text;
     EXPECT_EQ(write_vers(*vers), text);
   }
-  for (const char* text : {"vers:npm/=1.0.0", "vers:npm/<2.0.0|>=1.0.0", "vers:npm/%31.0.0", "vers:deb/1.0%2b1", "vers:npm/1.0.0 "}) {
+  for (const char* text : {"vers:npm/=1.0.0", "vers:npm/<2.0.0|>=1.0.0", "vers:npm/%31.0.0", "vers:deb/1.0%2b1", "vers:deb/1.0+1", "vers:NPM/1.0.0",
+                           "vers:npm/1.0.0 "}) {
     EXPECT_FALSE(read_vers(text, VersForm::canonical)) << text;
     EXPECT_TRUE(read_vers(text)) << text;
   }

@@ -83,7 +83,6 @@ Result<Constraint> read_constraint(std::string_view text, std::string_view schem
   const std::string_view whole = text;
   Constraint constraint;
   constraint.comparator = take_comparator(text);
-  if (form == VersForm::canonical && whole.starts_with('=')) return not_canonical("\"=\" is not written");
   if (text.empty() || text.find_first_of("<>=!*|") != text.npos) return not_vers("not a constraint of VERS", whole);
   LP_TRY(constraint.version, decode(text, scheme, form));
   const bool small_mark = scheme == "datetime" && constraint.version.find_first_of("tz") != std::string::npos;
@@ -146,17 +145,17 @@ Result<Vers> read_vers(std::string_view text, VersForm form) {
   LP_TRY(vers.scheme, read_scheme(whole, text.substr(prefix.size(), slash - prefix.size())));
   const std::string_view constraints = text.substr(slash + 1);
   if (form == VersForm::canonical) LP_CHECK_OK(check_canonical_text(text, constraints));
-  if (constraints == "*") {
-    vers.everything = true;
-    return vers;
-  }
-  for (const std::string_view part : split(constraints, '|')) {
+  vers.everything = constraints == "*";
+  for (const std::string_view part : split(vers.everything ? std::string_view() : constraints, '|')) {
     if (part.empty()) continue;
     LP_TRY(Constraint constraint, read_constraint(part, vers.scheme, form));
     vers.constraints.push_back(std::move(constraint));
   }
-  if (vers.constraints.empty()) return not_vers("VERS without a constraint", whole);
-  if (!sort_constraints(vers) && form == VersForm::canonical) return not_canonical("constraints are not sorted by version");
+  if (vers.constraints.empty() && !vers.everything) return not_vers("VERS without a constraint", whole);
+  const bool sorted = sort_constraints(vers);
+  if (form == VersForm::tolerant) return vers;
+  if (!sorted) return not_canonical("constraints are not sorted by version");
+  if (write_vers(vers) != whole) return not_canonical("written otherwise");
   return vers;
 }
 

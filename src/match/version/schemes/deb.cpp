@@ -14,9 +14,9 @@ using Number = Numbers<finish + 1, first_letter - 1>;
 
 // Others that no version should have share the symbol of their gap, followed by themselves.
 constexpr int below_plus = first_other, above_colon = first_other + 7;
+// 0: others of a gap, and what is in no version.
 constexpr auto symbols = [] {
-  std::array<unsigned char, 256> table{};  // 0: in no version
-  for (int c = 0x21; c < 0x7f; ++c) table[c] = c < '+' ? below_plus : above_colon;
+  std::array<unsigned char, 256> table{};
   constexpr std::string_view others = "+,-./:";
   for (std::size_t i = 0; i < others.size(); ++i) {
     table[static_cast<unsigned char>(others[i])] = static_cast<unsigned char>(first_other + 1 + i);
@@ -28,39 +28,57 @@ constexpr auto symbols = [] {
   table['~'] = tilde;
   return table;
 }();
+static_assert(above_colon <= 255);
 
-char* encode_part(const char* at, const char* end, char* out) {
-  do {
-    for (; at != end && !is_digit(*at); ++at) {
-      const int symbol = symbols[static_cast<unsigned char>(*at)];
-      if (symbol == 0) return nullptr;
-      out = put(out, symbol);
-      if (symbol == below_plus || symbol == above_colon) [[unlikely]] out = put(out, *at);
-    }
+// Where the last "-" was put, if there was one, and where its run of other characters began.
+struct Dash {
+  char* at = nullptr;
+  const char* run = nullptr;
+};
+
+// What follows the first number, upstream version and revision at once: which "-" is between them is not known before the end.
+char* encode_rest(const char* at, const char* end, char* out, Dash& dash) {
+  while (at != end) {
+    char* const run = out;
+    do {
+      const unsigned char symbol = symbols[static_cast<unsigned char>(*at)];
+      *out = static_cast<char>(symbol);
+      if (*at == '-') dash = {out, run};
+      ++out;
+      if (symbol == 0) [[unlikely]] {
+        if (!is_graphic(*at)) return nullptr;
+        out = put(put(out - 1, *at < '+' ? below_plus : above_colon), *at);
+      }
+      ++at;
+    } while (at != end && !is_digit(*at));
     out = Number::take(out, at, end);
-  } while (at != end);
+  }
   return put(out, finish);
 }
 
-char* encode(const char* at, const char* end, char* out) {
-  const char* const digits = skip_digits(at, end);
-  if (digits != end && *digits == ':') {
-    if (digits == at) return nullptr;
-    out = Number::take(out, at, end);
-    ++at;
-  } else {
-    out = Number::put(out, 0);
+char* encode(const char* begin, const char* end, char* out) {
+  const char* at = begin;
+  char* part = Number::put(out, 0);  // the epoch
+  char* rest = is_digit(*at) ? Number::take(part, at, end) : part;
+  if (at != end && *at == ':') {
+    if (at++ == begin || at == end) return nullptr;
+    at = begin;
+    part = Number::take(out, at, end);
+    rest = is_digit(*++at) ? Number::take(part, at, end) : part;
   }
-  const char* dash = end;
-  while (dash != at && *(dash - 1) != '-') --dash;
-  if (dash == at) {  // no revision
-    if (at == end) return nullptr;
-    out = encode_part(at, end, out);
-    return out == nullptr ? out : put(Number::put(out, 0), finish);
+  Dash dash;
+  out = encode_rest(at, end, rest, dash);
+  if (out == nullptr) return nullptr;
+  if (dash.at == nullptr) return put(Number::put(out, 0), finish);
+  if (dash.at == part) return nullptr;
+  if (dash.at == dash.run) {
+    *dash.at = finish;
+    return out;
   }
-  if (dash - 1 == at) return nullptr;
-  out = encode_part(at, dash - 1, out);
-  return out == nullptr ? out : encode_part(dash, end, out);
+  // The upstream version ends with other characters, so with a number that is absent.
+  std::memmove(dash.at + 1, dash.at, static_cast<std::size_t>(out - dash.at));
+  put(Number::put(dash.at, 0), finish);
+  return out + 1;
 }
 
 constexpr std::string_view ecosystems[] = {"Debian", "Ubuntu", "Echo"};
