@@ -41,7 +41,13 @@ std::string finished(std::string value, bool escaped) {
   return value;
 }
 
+// Nothing in it to unescape, to lower or to take for a wildcard.
+bool is_simple(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-'; });
+}
+
 std::string from_formatted(std::string_view text) {
+  if (is_simple(text)) return std::string(text);
   std::string out;
   bool escaped = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -84,42 +90,50 @@ std::string from_uri(std::string_view text) {
   return finished(std::move(out), escaped);
 }
 
+struct FormattedParts {
+  std::array<std::string_view, Cpe::attributes> parts{};
+  std::size_t count = 0;  // may be more than there is room for
+};
+
 // By ':' that no backslash escapes.
-std::vector<std::string_view> formatted_parts(std::string_view text) {
-  std::vector<std::string_view> parts;
+FormattedParts formatted_parts(std::string_view text) {
+  FormattedParts found;
   std::size_t from = 0;
   for (std::size_t i = 0; i <= text.size(); ++i) {
     if (i < text.size() && text[i] == '\\') {
       ++i;
     } else if (i >= text.size() || text[i] == ':') {
-      parts.push_back(text.substr(from, std::min(i, text.size()) - from));
+      if (found.count < found.parts.size()) found.parts[found.count] = text.substr(from, std::min(i, text.size()) - from);
+      ++found.count;
       from = i + 1;
     }
   }
-  return parts;
+  return found;
 }
 
-Result<Cpe> checked(Cpe cpe, std::string_view text) {
+Result<Cpe> checked(Cpe&& cpe, std::string_view text) {
   const std::string& part = cpe[Cpe::part];
   if (part != "a" && part != "o" && part != "h" && part != any && part != na) return not_a_cpe(text, "the part is none of a, o and h");
   for (const std::string& value : cpe.values) {
+    if (value == any || is_simple(value)) continue;
     if (!wildcards_at_ends(value)) return not_a_cpe(text, "a wildcard in the middle of a value");
     if (std::ranges::any_of(value, [](char c) { return static_cast<unsigned char>(c) < 0x20; })) return not_a_cpe(text, "a control character");
     if (!is_valid_utf8(value)) return not_a_cpe(text, "an escape is no UTF-8");
   }
-  return cpe;
+  return std::move(cpe);
 }
 
 Result<Cpe> parse_formatted(std::string_view body, std::string_view text) {
-  const auto parts = formatted_parts(body);
-  if (parts.size() > Cpe::attributes) return not_a_cpe(text, "more than eleven values");
-  if (parts.size() < 3) return not_a_cpe(text, "part, vendor and product are needed");
+  const FormattedParts found = formatted_parts(body);
+  if (found.count > Cpe::attributes) return not_a_cpe(text, "more than eleven values");
+  if (found.count < 3) return not_a_cpe(text, "part, vendor and product are needed");
   Cpe cpe;
   for (std::size_t i = 0; i < Cpe::attributes; ++i) {
-    const std::string_view part = i < parts.size() ? parts[i] : any;
+    const std::string_view part = found.parts[i];
     // Tools leave the tail of a name empty or off; an empty vendor or product says nothing at all.
     if (part.empty() && i <= Cpe::product) return not_a_cpe(text, "an empty part, vendor or product");
-    cpe.values[i] = part.empty() ? std::string(any) : from_formatted(part);
+    if (part.empty() || part == any) cpe.values[i] = any;
+    else cpe.values[i] = from_formatted(part);
   }
   return checked(std::move(cpe), text);
 }

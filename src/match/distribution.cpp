@@ -97,7 +97,10 @@ std::string redhat_stream(std::string_view rest) {
 
 const Known* longest_match(std::string_view text, std::size_t& end) {
   const Known* best = nullptr;
+  const std::size_t first = text.find_first_of("abcdefghijklmnopqrstuvwxyz0123456789");
+  if (first == std::string_view::npos) return best;
   for (const Known& k : known) {
+    if (k.word.front() != text[first]) continue;
     const std::size_t at = end_of_word(text, k.word);
     if (at == std::string_view::npos || (best != nullptr && k.word.size() <= best->word.size())) continue;
     best = &k;

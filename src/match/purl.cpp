@@ -20,6 +20,7 @@ int hex_value(char c) {
 
 // What is no escape stays as it is: "100%" is a version some tools write.
 std::string decoded(std::string_view text) {
+  if (text.find('%') == std::string_view::npos) return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -164,7 +165,7 @@ std::string_view without_slashes(std::string_view text) {
 
 Result<Purl> parse_purl(std::string_view text) {
   std::string_view rest = trim(text);
-  if (rest.size() < 4 || to_lower_ascii(rest.substr(0, 4)) != "pkg:") return not_a_purl(text, "it does not begin with 'pkg:'");
+  if (!rest.starts_with("pkg:") && to_lower_ascii(rest.substr(0, 4)) != "pkg:") return not_a_purl(text, "it does not begin with 'pkg:'");
   rest.remove_prefix(4);
   Purl purl;
   if (const auto subpath = cut_last(rest, '#')) purl.subpath = joined_segments(*subpath, true);
