@@ -61,7 +61,8 @@ Status open_marked_up(Unpacking& run, OpenedPart& part, const Charset& charset) 
 
 Status open_text(Unpacking& run, OpenedPart& part) {
   const Charset charset = charset_of(part);
-  return part.nature == Nature::text || run.limits().markup_as_stored ? open_plain(run, part, charset) : open_marked_up(run, part, charset);
+  const bool as_stored = run.limits().markup_as_stored || run.limits().raw_markup;
+  return part.nature == Nature::text || as_stored ? open_plain(run, part, charset) : open_marked_up(run, part, charset);
 }
 
 }  // namespace

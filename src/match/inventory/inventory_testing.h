@@ -55,8 +55,55 @@ class SharedFiles final : public io::UnpackVisitor {
 
 inline std::map<std::string, std::string> shared_files(const char* archive) {
   SharedFiles files;
-  EXPECT_TRUE(io::unpack(shared_match_data() / archive, {}, files)) << archive;
+  io::UnpackLimits limits;
+  limits.raw_markup = true;
+  EXPECT_TRUE(io::unpack(shared_match_data() / archive, limits, files)) << archive;
   return std::move(files.texts);
+}
+
+// What a text is read as.
+struct ReadInventory {
+  std::vector<Component> components;
+  InventoryStatistics statistics;
+  Diagnostics diagnostics;
+  std::string error;  // "" = read
+  std::uint64_t left_out() const {
+    std::uint64_t sum = 0;
+    for (const auto& [reason, count] : statistics.left_out) sum += count;
+    return sum;
+  }
+};
+
+inline ReadInventory read_all(std::string_view bytes, InventoryOptions options = {}) {
+  ReadInventory read;
+  if (options.file.empty()) options.file = "list";
+  auto result = read_inventory(bytes, options, [&](Component&& c) { read.components.push_back(std::move(c)); }, read.diagnostics);
+  if (result) read.statistics = *std::move(result);
+  else read.error = result.error().message;
+  return read;
+}
+
+// One line a component, and what was said besides: for goldens and messages.
+inline std::string shown(const Component& c) {
+  constexpr std::string_view types[] = {"library", "application", "operating_system", "firmware", "hardware", "container", "service", "other"};
+  std::string line = c.where + ": " + std::string(types[static_cast<std::size_t>(c.type)]);
+  const auto member = [&](std::string_view name, std::string_view value) {
+    if (!value.empty()) line += ' ' + std::string(name) + '=' + std::string(value);
+  };
+  member("asset", c.asset), member("location", c.location), member("vendor", c.vendor), member("name", c.name), member("model", c.model), member("version", c.version);
+  member("scheme", c.scheme), member("source", c.source_name), member("source_version", c.source_version), member("distribution", c.distribution);
+  if (c.purl) member("purl", to_string(*c.purl));
+  for (const Cpe& cpe : c.cpes) member("cpe", to_string(cpe));
+  return line + '\n';
+}
+inline std::string shown(const ReadInventory& read) {
+  std::string text;
+  if (!read.error.empty()) text += "error: " + read.error + '\n';
+  text += read.statistics.format + " of '" + read.statistics.subject + "': taken " + std::to_string(read.statistics.taken) + ", refused " + std::to_string(read.statistics.refused) + ", parts " + std::to_string(read.statistics.parts) + '\n';
+  for (const auto& [reason, count] : read.statistics.left_out) text += "left out " + std::to_string(count) + ": " + reason + '\n';
+  for (const Component& c : read.components) text += shown(c);
+  for (const Diagnostic& d : read.diagnostics.items()) text += to_string(d.where) + ' ' + d.code + ": " + d.what + '\n';
+  return text;
 }
 
 }  // namespace lp::match
