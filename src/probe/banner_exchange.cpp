@@ -122,7 +122,7 @@ Observation exchange_banners(const ProbeRequest& request, EngineContext& context
   ServiceQuestion question;
   if (!choose(exchange, speak, question)) return exchange.invalid("\"ask\" must be a known service or none, \"tls\" yes or no");
   Connection connection(exchange, question.tls ? Connection::Evidence::above : Connection::Evidence::here);
-  if (const Net opened = connection.open("banner"); opened != Net::ok) return exchange.ended(opened);
+  if (const Net opened = connection.open(request.engine); opened != Net::ok) return exchange.ended(opened);
   BannerExchange banners(exchange, question);
   if (!question.tls) return finish(exchange, banners.run(connection));
   TlsStream stream(exchange, connection, {.server_name = request.host_name}, Connection::Evidence::above);

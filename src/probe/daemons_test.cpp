@@ -136,7 +136,7 @@ class Running {
   bool wait_until_open() const {
     CountingGate gate;
     for (int i = 0; i < 600; ++i) {
-      if (ask("tcp", request_to("tcp", endpoint_), gate).seen.outcome == Observation::Outcome::answered) return true;
+      if (ask("connect", request_to("connect", endpoint_), gate).seen.outcome == Observation::Outcome::answered) return true;
       std::this_thread::sleep_for(100ms);
     }
     return false;

@@ -117,7 +117,7 @@ TEST(Retest, VersionByFingerprint) {
 
 TEST(Retest, PortItself) {
   CountingGate gate;
-  ProbeRequest request = request_to("tcp", closed_endpoint());
+  ProbeRequest request = request_to("connect", closed_endpoint());
   request.expect = "port open";
   EXPECT_EQ(again(request, gate)->verdict, RetestVerdict::closed);
   FakeServer server(says(""));
@@ -129,7 +129,7 @@ TEST(Retest, GateDecidesFirst) {
   CountingGate gate;
   gate.refuse(Errc::denied);
   FakeServer server(says("x\r\n"));
-  ProbeRequest request = request_to("tcp", server.endpoint());
+  ProbeRequest request = request_to("connect", server.endpoint());
   request.expect = "port open";
   const auto judged = again(request, gate);
   EXPECT_EQ(judged->verdict, RetestVerdict::inconclusive);
@@ -139,7 +139,7 @@ TEST(Retest, GateDecidesFirst) {
 
 TEST(Retest, UnusableRequestsSendNothing) {
   CountingGate gate;
-  ProbeRequest request = request_to("tcp", closed_endpoint());
+  ProbeRequest request = request_to("connect", closed_endpoint());
   EXPECT_EQ(again(request, gate).error().code, Errc::invalid);
   request.expect = "port opn";
   EXPECT_EQ(again(request, gate).error().code, Errc::invalid);

@@ -39,7 +39,7 @@ TEST(Identity, TextCannotMoveBetweenParts) {
 
 TEST(Identity, AliasesStandForEachOther) {
   testing::FixedAliases aliases;
-  aliases.join("GHSA-X", "CVE-1");
+  aliases.join("GHSA-x", "CVE-1");
   EXPECT_EQ(identity_of(reported("a", "b", {"ghsa-x"}), aliases), identity_of(reported("a", "b", {"CVE-1"}), aliases));
   EXPECT_EQ(identity_of(reported("a", "b", {"ghsa-x", "CVE-1"}), aliases).ids, std::vector<std::string>{"CVE-1"});
 }
@@ -47,9 +47,9 @@ TEST(Identity, AliasesStandForEachOther) {
 // The text a book uses again says the same as the plain values.
 TEST(Identity, TheReusedTextAgreesWithTheValues) {
   testing::FixedAliases aliases;
-  aliases.join("GHSA-X", "CVE-1");
+  aliases.join("GHSA-x", "CVE-1");
   IdentityText text;
-  for (const auto& f : {reported("A ", "c", {"ghsa-x"}), reported("A ", "c", {"z", "cve-1", "y", "GHSA-X"}, "l"), reported("", "", {}), reported("a", "b", {"  "})}) {
+  for (const auto& f : {reported("A ", "c", {"ghsa-x"}), reported("A ", "c", {"z", "cve-1", "y", "GHSA-x"}, "l"), reported("", "", {}), reported("a", "b", {"  "})}) {
     text.put(f, aliases);
     EXPECT_EQ(text.id(), to_finding_id(identity_of(f, aliases)));
     EXPECT_EQ(text.asset(), fold_place(f.asset));
@@ -59,7 +59,8 @@ TEST(Identity, TheReusedTextAgreesWithTheValues) {
 TEST(Identity, FoldsIds) {
   EXPECT_EQ(fold_id("  cve-2024-1\n"), "CVE-2024-1");
   EXPECT_EQ(fold_id("cnvd - 2024 - 1"), "CNVD-2024-1");
-  EXPECT_EQ(fold_id("　GHSA-ab"), "GHSA-AB");
+  EXPECT_EQ(fold_id("　ghsa-AB"), "GHSA-ab");
+  EXPECT_EQ(fold_id("Nuclei:Git-Config"), "nuclei:git-config");
   EXPECT_EQ(fold_place("  A  B\t c "), "a b c");
 }
 

@@ -48,7 +48,7 @@ Net read_algorithms(Connection& connection, Exchange& exchange, std::string byte
 Observation run(const ProbeRequest& request, EngineContext& context) {
   Exchange exchange(request, context);
   Connection connection(exchange);
-  if (const Net opened = connection.open("banner"); opened != Net::ok) return exchange.ended(opened);
+  if (const Net opened = connection.open("ssh"); opened != Net::ok) return exchange.ended(opened);
   std::string bytes;
   std::size_t line_end = 0;
   if (const Net read = read_line(connection, exchange, bytes, line_end); read != Net::ok) {

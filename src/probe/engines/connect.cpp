@@ -13,6 +13,6 @@ Observation run(const ProbeRequest& request, EngineContext& context) {
 
 }  // namespace
 
-Engine engine_tcp() { return {"tcp", 1, "端口连接", "connection to a port", true, run}; }
+Engine engine_connect() { return {"connect", 1, "端口连接", "connection to a port", true, run}; }
 
 }  // namespace lp::probe
