@@ -5,7 +5,7 @@
 
 namespace lp::match {
 
-// The OSV ecosystem of a `collectionURL` (the address of a package registry: npm's → "npm"); "" = none that is known.
+// The OSV ecosystem of a `collectionURL` ("https://pypi.org" → "PyPI"); "" = none that is known.
 std::string_view ecosystem_of_collection(std::string_view url);
 // The scheme (Scheme::id) a `versionType` of a CVE record names ("semver", "rpm", "python"); "" = "custom", none, or unknown here.
 std::string_view scheme_of_version_type(std::string_view type);

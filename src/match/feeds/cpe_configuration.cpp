@@ -104,7 +104,34 @@ class Names {
   std::vector<std::size_t> index_;
 };
 
+// A name of plain lower case values needs no grammar: nearly all are of that kind. `after` begins with ':'.
+bool take_plain_values(std::string_view text, Cpe& cpe, std::size_t from) {
+  std::size_t attribute = from;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(':'), text.size());
+    const std::string_view value = text.substr(0, end);
+    const bool plain = value == "*" || value == "-" || (!value.empty() && std::ranges::all_of(value, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; }));
+    if (!plain || attribute >= Cpe::attributes) return false;
+    cpe.values[attribute++].assign(value);
+    if (end == text.size()) break;
+    text.remove_prefix(end + 1);
+  }
+  return true;
+}
+
+std::optional<Cpe> plain_name_without_version(const CutName& name) {
+  constexpr std::string_view prefix = "cpe:2.3:";
+  if (name.version.empty() || name.before.size() < prefix.size() + 6 || std::ranges::count(name.after, ':') != 7) return std::nullopt;
+  const std::string_view begin = name.before.substr(prefix.size(), name.before.size() - prefix.size() - 1);
+  if (std::ranges::count(begin, ':') != 2 || (begin[0] != 'a' && begin[0] != 'o' && begin[0] != 'h') || begin[1] != ':') return std::nullopt;
+  Cpe cpe;
+  cpe.values[Cpe::version] = "*";
+  if (!take_plain_values(begin, cpe, Cpe::part) || !take_plain_values(name.after.substr(1), cpe, Cpe::update)) return std::nullopt;
+  return cpe;
+}
+
 std::optional<Cpe> name_without_version(const CutName& name) {
+  if (auto plain = plain_name_without_version(name)) return plain;
   auto cpe = parse_cpe(name.version.empty() ? std::string(name.before) : std::string(name.before) + "*" + std::string(name.after));
   if (!cpe) return std::nullopt;
   return *std::move(cpe);

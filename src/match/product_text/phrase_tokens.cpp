@@ -101,8 +101,9 @@ PhraseToken PhraseTokens::word() {
   if (text.empty()) text = rest_.substr(0, 1);
   rest_.remove_prefix(text.size());
   while (text.size() > 1 && (text.back() == '.' || text.back() == ':')) text.remove_suffix(1);
-  for (const Named& named : english_words)
-    if (equals_lower(text, named.text)) return {named.kind, text, named.inclusive};
+  if (!is_digit(text[0]))
+    for (const Named& named : english_words)
+      if (equals_lower(text, named.text)) return {named.kind, text, named.inclusive};
   const VersionLook look = look_of(text);
   if (look == VersionLook::none) return {Token::unknown, text};
   return {Token::version, text, false, look != VersionLook::lettered};

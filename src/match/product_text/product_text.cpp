@@ -34,10 +34,15 @@ std::string_view last_word(std::string_view text) {
 
 // Where a word of the text begins that starts a phrase without an operator: "versions prior to", "before", "低于".
 std::size_t find_range_words(std::string_view text) {
-  constexpr auto words = std::to_array<std::string_view>({" prior to ", " before ", " earlier than ", " versions ", " version ", " through ", " up to ", " all version", " All version", "低于", "小于", "早于", "所有版本", "全部版本", "全部支持"});
-  std::size_t first = std::string_view::npos;
-  for (const std::string_view word : words) first = std::min(first, text.find(word));
-  return first;
+  constexpr auto english = std::to_array<std::string_view>({"prior to ", "before ", "earlier than ", "versions ", "version ", "through ", "up to ", "all version", "All version"});
+  constexpr auto chinese = std::to_array<std::string_view>({"低于", "小于", "早于", "所有版本", "全部版本", "全部支持"});
+  const auto starts = [](std::string_view rest, const auto& words) { return std::ranges::any_of(words, [&](std::string_view word) { return rest.starts_with(word); }); };
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (text[i - 1] == ' ' && std::string_view("pbevtuaA").find(text[i]) != std::string_view::npos && starts(text.substr(i), english)) return i - 1;
+    if (byte >= 0xE4 && byte <= 0xE6 && starts(text.substr(i), chinese)) return i;
+  }
+  return std::string_view::npos;
 }
 
 // Takes trailing words into the phrase as long as they are versions or what belongs to one. Returns where the phrase begins.

@@ -73,7 +73,7 @@ std::size_t last_of_vendor(const Words& words) {
           const std::size_t blank = two.find(' ');
           return equals(words.at[0], two.substr(0, blank)) && equals(words.at[1], two.substr(blank + 1));
         }))
-      return words.size > 3 && is_in(words.at[2], second_words) ? 2 : 1;
+      return words.size > 3 && is_in(words.at[2], third_words) ? 2 : 1;
     if (is_in(words.at[1], second_words)) return 1;
     if (words.size > 3 && is_in(words.at[2], third_words)) return 2;
   }

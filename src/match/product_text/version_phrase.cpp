@@ -103,14 +103,15 @@ class PhraseParser {
       bounded(Token::greater_equal, both->first);
       bounded(Token::less_equal, both->second);
       joined_span_ = true;
-      return;
+      return end_of_span(both->second);
     }
     lettered_ = lettered_ || !token.clear;
     const std::string_view text = with_qualifiers(token.text);
     if (span_) {
       span_ = false;
       make_lower();
-      return bounded(Token::less_equal, text);
+      bounded(Token::less_equal, text);
+      return end_of_span(text);
     }
     if (operator_ && *operator_ != Token::equal) return bounded(*std::exchange(operator_, std::nullopt), text);
     operator_.reset();
@@ -123,6 +124,13 @@ class PhraseParser {
       if (interval.to->empty()) interval.to.reset();
       push(std::move(interval), Last::wildcard, text);
     }
+  }
+
+  // "19.x-21.x(<21.0.0.182)": a span of branches may be cut as a branch is.
+  void end_of_span(std::string_view text) {
+    if (wildcard_stem(text).empty() || phrase_.intervals.empty()) return;
+    last_ = Last::wildcard;
+    base_ = text;
   }
 
   void push(Interval interval, Last last, std::string_view text) {

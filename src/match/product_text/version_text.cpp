@@ -32,8 +32,11 @@ void fold_signs(std::string_view text, std::string& out) {
   for (std::size_t i = 0; i < text.size();) {
     const auto first = static_cast<unsigned char>(text[i]);
     if (first < 0x80) {
-      out += first < 0x20 ? ' ' : text[i];
-      ++i;
+      std::size_t end = i;
+      while (end < text.size() && static_cast<unsigned char>(text[end]) < 0x80 && static_cast<unsigned char>(text[end]) >= 0x20) ++end;
+      out.append(text, i, end - i);
+      if (end == i) out += ' ', ++end;
+      i = end;
       continue;
     }
     const std::string_view one = text.substr(i, length_of(first));
