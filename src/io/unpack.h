@@ -36,6 +36,7 @@ struct UnpackLimits {
   std::uint64_t members = 1'000'000;                     // of all levels of one file: bomb
   std::uint64_t spool_bytes = std::uint64_t{4} << 30;    // temporary files at one time: too_large
   std::uint64_t window_bytes = std::uint64_t{192} << 20;  // what compressed streams in one another may claim as windows: too_large
+  bool texts_as_stored = false;                          // XML, HTML and data: URLs stay as they are: for readers of formats
   std::filesystem::path temporary{};                     // where temporary files go; empty = the system's folder
   bool markup_as_stored = false;  // leaves of XML and HTML are their bytes; else text with the entities resolved
 };

@@ -60,6 +60,7 @@ Status open_marked_up(Unpacking& run, OpenedPart& part, const Charset& charset) 
 }
 
 Status open_text(Unpacking& run, OpenedPart& part) {
+  if (run.limits().texts_as_stored) return run.leaf({.path = part.part.path, .nature = part.nature, .bytes = part.part.size, .mime = part.part.mime}, part.bytes);
   const Charset charset = charset_of(part);
   return part.nature == Nature::text || run.limits().markup_as_stored ? open_plain(run, part, charset) : open_marked_up(run, part, charset);
 }

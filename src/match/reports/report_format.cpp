@@ -36,7 +36,8 @@ void clean(ReportedFinding& f) {
   f.source = clean_text(f.source, 100);
   if (f.ids.size() > most_ids) f.ids.resize(most_ids);
   for (std::string& id : f.ids) id = clean_text(id, 200);
-  std::erase_if(f.ids, [](const std::string& id) { return id.empty(); });
+  std::set<std::string> seen;
+  std::erase_if(f.ids, [&](const std::string& id) { return id.empty() || !seen.insert(id).second; });
   if (f.fixed_versions.size() > 50) f.fixed_versions.resize(50);
   for (std::string& version : f.fixed_versions) version = clean_text(version, 200);
   std::erase_if(f.fixed_versions, [](const std::string& version) { return version.empty(); });
@@ -140,6 +141,7 @@ Result<ReportStatistics> read_report(std::string_view bytes, const ReportOptions
     const auto source = io::make_memory_source(bytes);
     io::UnpackLimits limits;
     limits.depth = 4;
+    limits.texts_as_stored = true;
     limits.member_bytes = limits.total_bytes = most_bytes;
     limits.members = 10'000;
     LP_CHECK_OK(io::unpack(options.file, *source, limits, members));

@@ -88,7 +88,7 @@ std::string without_query_values(std::string_view url) {
     const std::size_t end = std::min(query.find_first_of("&;"), query.size());
     const std::string_view part = query.substr(0, end);
     // Without "=" it is a value as well as a name.
-    if (const std::size_t equals = part.find('='); equals != std::string_view::npos) names.emplace_back(part.substr(0, equals));
+    if (const std::size_t equals = part.find('='); equals != std::string_view::npos) names.emplace_back(part.substr(0, equals + 1));
     query.remove_prefix(std::min(end + 1, query.size()));
   }
   std::ranges::sort(names);

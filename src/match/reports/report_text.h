@@ -11,7 +11,7 @@ namespace lp::match {
 
 // UTF-8 without control characters, at most `most` codepoints.
 std::string clean_text(std::string_view text, std::size_t most);
-// Without user and password, without the values of the query, without fragment: "https://h/p?id&page".
+// Without user and password, without the values of the query, without fragment: "https://h/p?id=&page=".
 std::string without_query_values(std::string_view url);
 // Without what looks like a secret: values of queries, cookies, Authorization, tokens, passwords become "…".
 std::string without_secrets(std::string_view text);

@@ -22,8 +22,11 @@ void take_zap(const ZapAlert& alert, std::string_view uri, std::string_view meth
   const std::string& rule = alert.reference.empty() ? alert.plugin : alert.reference;
   if (f.ids.empty() && !rule.empty()) f.ids = {"zap:" + rule};
   f.location = without_query_values(uri);
-  if (!trim(method).empty() && !f.location.empty()) f.location = std::string(trim(method)) + " " + f.location;
-  if (const std::string_view name = trim(parameter); !name.empty() && name.size() <= 80 && name.find('=') == std::string_view::npos) f.location += " (" + std::string(name) + ")";
+  // Before the address: behind it they would be a part of its query.
+  std::string how(trim(method));
+  const std::string_view name = trim(parameter);
+  if (!name.empty() && name.size() <= 80 && name.find_first_of("=?#;/") == std::string_view::npos) how += " [" + std::string(name) + "]";
+  if (!how.empty() && !f.location.empty()) f.location = how + " " + f.location;
   f.title = alert.name;
   f.source = "zap";
   f.reason = "the rule " + rule + " found it";

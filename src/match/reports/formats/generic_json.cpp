@@ -31,9 +31,13 @@ JsonElement follow(JsonElement root, std::string_view pointer) {
   return root;
 }
 
-// The names of the first object of a list, as far as the head goes.
+// The names of the first object of the first list.
 int sniff(std::string_view head) {
   if (!looks_like_json(head)) return 0;
+  const std::size_t list = head.find('[');
+  if (list == std::string_view::npos || list > 4096) return 0;
+  const std::string_view before = head.substr(0, list);
+  head = head.substr(list, std::min(head.find('}', list), head.size()) - list);
   std::vector<std::string> names;
   for (std::size_t at = head.find('"'); at != std::string_view::npos && names.size() < 200; at = head.find('"', at + 1)) {
     const std::size_t end = head.find('"', at + 1);
@@ -42,10 +46,7 @@ int sniff(std::string_view head) {
     at = end;
   }
   if (!are_findings(names)) return 0;
-  // A list of findings, alone or as the only list of an object.
-  for (const std::string_view list : {"findings", "vulnerabilities", "results", "items", "data", "list", "漏洞列表", "结果"})
-    if (has_key(head, list)) return trim(head).starts_with('{') ? 15 : 10;
-  return trim(head).starts_with('[') ? 15 : 0;
+  return trim(before).empty() || trim(before).ends_with(':') ? 15 : 0;
 }
 
 void read(std::string_view bytes, ReportSink& sink) {

@@ -12,7 +12,8 @@ void read(std::string_view bytes, ReportSink& sink) {
   each_csv_row(
       bytes, sink,
       [&](const CsvRow& row) {
-        if (row.cell(0).starts_with("Nikto - v") || row.cell(0).empty()) return;
+        // A host's first line names its server only.
+        if (row.cell(0).starts_with("Nikto - v") || row.cell(0).empty() || (row.get({"method"}).empty() && row.get({"uri"}).empty())) return;
         const std::string_view reference = row.get({"reference"});
         const bool number = !reference.empty() && reference.find_first_not_of("0123456789") == std::string_view::npos;
         take_nikto({{}, row.get({"host"}), row.get({"ip"}), row.get({"port"}), row.get({"uri"}), row.get({"message"}), number ? reference : std::string_view()}, row.where(), sink);
