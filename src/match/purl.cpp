@@ -51,6 +51,13 @@ void append_encoded(std::string& out, std::string_view text, bool keep_slash) {
   }
 }
 
+// Mostly ASCII, which needs no closer look.
+bool is_text(std::string_view text) {
+  unsigned char all = 0;
+  for (const char c : text) all |= static_cast<unsigned char>(c);
+  return all < 0x80 || is_valid_utf8(text);
+}
+
 // Segments by '/', decoded; empty ones dropped, and in a subpath those that would climb.
 std::string joined_segments(std::string_view text, bool subpath) {
   std::string out;
@@ -191,7 +198,7 @@ Result<Purl> parse_purl(std::string_view text) {
   const std::string_view name = cut == std::string_view::npos ? rest : rest.substr(cut + 1);
   purl.name = purl.type == "git" ? joined_segments(name, false) : decoded(name);
   if (purl.name.empty()) return not_a_purl(text, "there is no name");
-  if (!is_valid_utf8(purl.ns) || !is_valid_utf8(purl.name) || !is_valid_utf8(purl.version)) return not_a_purl(text, "an escape is no UTF-8");
+  if (!is_text(purl.ns) || !is_text(purl.name) || !is_text(purl.version)) return not_a_purl(text, "an escape is no UTF-8");
   normalise(purl);
   if (const std::string_view why = broken_rule(purl); !why.empty()) return not_a_purl(text, why);
   return purl;

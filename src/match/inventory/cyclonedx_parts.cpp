@@ -18,18 +18,18 @@ std::string_view left_out_as(std::string_view type) {
 
 constexpr auto known_types = std::to_array<std::string_view>({"library", "application", "framework", "container", "platform", "operating-system", "device", "device-driver", "firmware", "file", "machine-learning-model", "data", "cryptographic-asset", "service"});
 
-void set_source(CycloneDxComponent& stated) {
-  CycloneDxProperties& p = stated.properties;
+void set_source(const CycloneDxProperties& p, Component& component) {
+  if (p.source_name.empty()) return;
+  component.source_name = p.source_name;
+  component.source_version = p.source_version;
   // "sed-4.5-2.el8.src.rpm" of syft:metadata:sourceRpm
   if (p.source_name.ends_with(".rpm")) {
     SourcePackage source = source_package_of_rpm(p.source_name);
-    p.source_name = std::move(source.name);
-    if (p.source_version.empty()) p.source_version = std::move(source.version);
+    component.source_name = std::move(source.name);
+    if (component.source_version.empty()) component.source_version = std::move(source.version);
   }
-  if (!p.source_release.empty()) p.source_version += '-' + p.source_release;
-  if (!p.source_epoch.empty() && p.source_epoch != "0") p.source_version = p.source_epoch + ':' + p.source_version;
-  stated.component.source_name = std::move(p.source_name);
-  stated.component.source_version = std::move(p.source_version);
+  if (!p.source_release.empty()) component.source_version.append(1, '-').append(p.source_release);
+  if (!p.source_epoch.empty() && p.source_epoch != "0") component.source_version = std::string(p.source_epoch) + ':' + component.source_version;
 }
 
 }  // namespace
@@ -56,19 +56,19 @@ void take_cyclonedx(CycloneDxComponent&& stated, std::string where, InventorySin
   Component& component = stated.component;
   if (!stated.purl.empty()) add_purl(component, stated.purl, where, sink);
   if (!stated.cpe.empty()) add_cpe(component, stated.cpe, where, sink);
-  for (const std::string& cpe : stated.properties.cpes) add_cpe(component, cpe, where, sink);
+  for (const std::string_view cpe : stated.properties.cpes) add_cpe(component, cpe, where, sink);
   const std::string_view reason = left_out_as(stated.type);
   if (!reason.empty() && !component.purl && component.cpes.empty()) return sink.leave_out(std::string(reason));
   const bool named = !trim(component.name).empty();
   if (!complete_name(component)) return sink.refuse(where, "no_name", "a component without a name");
   if (!named) sink.drop_part(where, "no_name", "a component without a name is called '" + truncate(component.name, 100) + "' by its identifier");
   component.type = component_type(stated.type);
-  if (std::ranges::find(known_types, std::string_view(stated.type)) == known_types.end())
+  if (std::ranges::find(known_types, stated.type) == known_types.end())
     sink.drop_part(where, "unknown_type", stated.type.empty() ? "a component without a type" : "a component of no known type: " + truncate(stated.type, 60));
-  if (component.vendor.empty()) component.vendor = std::move(stated.group);
-  component.version = match::stated(component.version);
-  set_source(stated);
-  component.location = stated.properties.path.empty() ? std::move(stated.bom_ref) : std::move(stated.properties.path);
+  if (component.vendor.empty()) component.vendor = stated.group;
+  if (const std::string_view version = match::stated(component.version); version.size() != component.version.size()) component.version = std::string(version);
+  set_source(stated.properties, component);
+  component.location = stated.properties.path.empty() ? stated.bom_ref : stated.properties.path;
   component.where = std::move(where);
   if (component.type == ComponentType::operating_system) packages.operating_system(component.name, component.version);
   packages.take(std::move(component));

@@ -10,15 +10,15 @@ namespace lp::match {
 
 // Properties of syft and Trivy: source package, language, place in the image, further CPEs.
 struct CycloneDxProperties {
-  std::string source_name{}, source_version{}, source_release{}, source_epoch{}, path{};
-  std::vector<std::string> cpes{};
+  std::string_view source_name{}, source_version{}, source_release{}, source_epoch{}, path{};
+  std::vector<std::string_view> cpes{};
   void take(std::string_view name, std::string_view value);
 };
 
-// A component as it is stated, before it is completed.
+// A component as it is stated, before it is completed. The views must last until it is taken.
 struct CycloneDxComponent {
   Component component{};
-  std::string type{}, group{}, bom_ref{}, purl{}, cpe{};
+  std::string_view type{}, group{}, bom_ref{}, purl{}, cpe{};
   CycloneDxProperties properties{};
 };
 

@@ -1,4 +1,6 @@
 // CycloneDX XML, 1.0 to 1.7: components with those nested in them, services, metadata/component as the subject.
+#include <deque>
+
 #include "base/text.h"
 #include "match/inventory/cyclonedx_parts.h"
 #include "match/inventory/xml_document.h"
@@ -31,9 +33,9 @@ class Reader final : public io::XmlHandler {
     } else if (!open_.empty() && path_.depth() == open_.back().depth + 1) {
       take_member(name);
     } else if (!open_.empty() && path_.depth() == open_.back().depth + 2) {
-      if (name == "property" && parent == "properties") open_.back().stated.properties.take(property_, trim(path_.text()));
+      if (name == "property" && parent == "properties") open_.back().stated.properties.take(property_, open_.back().keep(path_.text()));
       if (name == "name" && (parent == "supplier" || parent == "manufacturer" || parent == "provider") && open_.back().stated.component.vendor.empty()) open_.back().stated.component.vendor = organisation_of(path_.text());
-      if (name == "endpoint" && open_.back().stated.properties.path.empty()) open_.back().stated.properties.path = trim(path_.text());
+      if (name == "endpoint" && open_.back().stated.properties.path.empty()) open_.back().stated.properties.path = open_.back().keep(path_.text());
     } else if (open_.empty() && parent == "component" && list == "metadata") {
       take_subject(name);
     }
@@ -51,6 +53,8 @@ class Reader final : public io::XmlHandler {
     std::string where{};
     std::size_t depth = 0;                        // of its element
     std::size_t components = 0, services = 0;     // nested ones so far
+    std::deque<std::string> texts{};              // what the views of `stated` show
+    std::string_view keep(std::string_view text) { return texts.emplace_back(trim(text)); }
   };
 
   // Tools, formulas, ancestors and claims have lists of components too, which are not installed.
@@ -77,18 +81,19 @@ class Reader final : public io::XmlHandler {
     Open& opened = open_.emplace_back();
     opened.where = std::move(where);
     opened.depth = path_.depth() + 1;
-    opened.stated.type = service ? "service" : attributes.get("type");
-    opened.stated.bom_ref = attributes.get("bom-ref");
+    opened.stated.type = service ? "service" : opened.keep(attributes.get("type"));
+    opened.stated.bom_ref = opened.keep(attributes.get("bom-ref"));
   }
 
   void take_member(std::string_view name) {
-    CycloneDxComponent& stated = open_.back().stated;
+    Open& open = open_.back();
+    CycloneDxComponent& stated = open.stated;
     const std::string_view value = trim(path_.text());
     if (name == "name") stated.component.name = value;
     else if (name == "version") stated.component.version = value;
-    else if (name == "group") stated.group = value;
-    else if (name == "purl") stated.purl = value;
-    else if (name == "cpe") stated.cpe = value;
+    else if (name == "group") stated.group = open.keep(value);
+    else if (name == "purl") stated.purl = open.keep(value);
+    else if (name == "cpe") stated.cpe = open.keep(value);
     else if (name == "publisher" && stated.component.vendor.empty()) stated.component.vendor = organisation_of(value);
   }
 
@@ -99,15 +104,14 @@ class Reader final : public io::XmlHandler {
   }
 
   void close_component() {
-    Open opened = std::move(open_.back());
+    take_cyclonedx(std::move(open_.back().stated), std::move(open_.back().where), sink_, packages_);
     open_.pop_back();
-    take_cyclonedx(std::move(opened.stated), std::move(opened.where), sink_, packages_);
   }
 
   InventorySink& sink_;
   SystemPackages packages_;
   XmlPath path_;
-  std::vector<Open> open_;
+  std::deque<Open> open_;  // no vector: the views of `stated` must not move
   std::string property_;
   std::size_t components_ = 0, services_ = 0, in_subject_ = 0, in_subject_count_ = 0;
   bool bom_ = false;
