@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "bench/cpu_time.h"
+#include "cpu_time.h"
 #include "match/version/order_reference.h"
 #include "match/version/scheme.h"
 
