@@ -77,7 +77,8 @@ std::vector<Observation> run_child_ports(const PlanStep& step, ChildContext& con
 
 const std::vector<Engine> engines = [] {
   std::vector<Engine> out;
-  for (const auto& [id, run] : {std::pair{"connect", run_connect}, {"escape", run_escape}, {"crash", run_crash}, {"hang", run_hang}, {"slow", run_slow}, {"throw", run_throw}, {"liar", run_liar}})
+  using Run = Observation (*)(const ProbeRequest&, EngineContext&);
+  for (const auto& [id, run] : std::initializer_list<std::pair<const char*, Run>>{{"connect", run_connect}, {"escape", run_escape}, {"crash", run_crash}, {"hang", run_hang}, {"slow", run_slow}, {"throw", run_throw}, {"liar", run_liar}})
     out.push_back({.id = id, .version = 3, .zh = "", .en = "", .run = run});
   return out;
 }();

@@ -80,7 +80,7 @@ Result<int> run(Context& context, const Options& options) {
   };
   LP_TRY(const probe::RunSummary summary, run_guarded(context, options.run, planned.plan, judge, fingerprints));
   tell(context, summary);
-  return summary.end == probe::RunEnd::finished && summary.progress.failed == 0 && summary.progress.refused == 0 ? 0 : 1;
+  return summary.end == probe::RunEnd::finished && summary.progress.refused == 0 ? 0 : 1;
 }
 
 }  // namespace
