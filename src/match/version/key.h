@@ -30,8 +30,9 @@ inline const char* skip_digits(const char* at, const char* end) {
   return at;
 }
 
-// Room that any encoder has for a version of `size` bytes: two bytes a byte, and marks.
-constexpr std::size_t key_room(std::size_t size) { return 2 * size + 32; }
+// Room that any encoder has for a version of `size` bytes. The widest are two marks and an end around each single letter and a mark
+// before each single digit ("x1x1x1" for Maven), five bytes for two.
+constexpr std::size_t key_room(std::size_t size) { return 3 * size + 32; }
 
 inline char* put(char* out, int symbol) {
   *out = static_cast<char>(symbol);

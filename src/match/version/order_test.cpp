@@ -129,7 +129,21 @@ TEST(Order, HoldsForEveryScheme) {
 
 TEST(Order, TakesAnyBytesOfAnyLength) {
   const std::string digits(10'240, '9'), zeros(10'240, '0'), dots(10'240, '.'), letters(10'240, 'a');
-  const std::vector<std::string> texts = {digits,
+  const auto repeated = [](std::string_view piece) {
+    std::string text = "1";
+    while (text.size() < 118) text += piece;
+    return text;
+  };
+  const std::vector<std::string> texts = {repeated("x1"),
+                                          repeated("-0"),
+                                          repeated("-x"),
+                                          repeated(".0"),
+                                          repeated(".0.x"),
+                                          repeated("_p"),
+                                          repeated("+!"),
+                                          repeated("-"),
+                                          repeated("."),
+                                          digits,
                                           "1." + digits,
                                           digits + "-" + digits + ":" + digits,
                                           zeros + "1",

@@ -14,7 +14,6 @@ std::string bumped(std::string_view version) {
   for (const char *at = version.data(), *const end = at + version.size(); at != end && is_digit(*at);) {
     const char* const begin = at;
     at = skip_digits(at, end);
-    if (at != end && is_letter(*at)) break;
     numbers.emplace_back(begin, static_cast<std::size_t>(at - begin));
     if (at != end && *at == '.') ++at;
   }

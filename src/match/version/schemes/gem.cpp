@@ -55,7 +55,8 @@ char* encode(const char* at, const char* end, char* out) {
         const char* word = pre.data();
         writer.word(word, pre.data() + pre.size());
       }
-      separated = *at++ == '.';
+      separated = true;
+      ++at;
     }
   }
   return separated ? nullptr : put(writer.out, finish);
