@@ -47,7 +47,6 @@ bool is_simple(std::string_view text) {
 }
 
 std::string from_formatted(std::string_view text) {
-  if (is_simple(text)) return std::string(text);
   std::string out;
   bool escaped = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -111,11 +110,13 @@ FormattedParts formatted_parts(std::string_view text) {
   return found;
 }
 
-Result<Cpe> checked(Cpe&& cpe, std::string_view text) {
+// `odd`: a bit for each value that may hold more than plain characters.
+Result<Cpe> checked(Cpe&& cpe, std::string_view text, unsigned odd = ~0u) {
   const std::string& part = cpe[Cpe::part];
   if (part != "a" && part != "o" && part != "h" && part != any && part != na) return not_a_cpe(text, "the part is none of a, o and h");
-  for (const std::string& value : cpe.values) {
-    if (value == any || is_simple(value)) continue;
+  for (std::size_t i = 0; i < Cpe::attributes; ++i) {
+    const std::string& value = cpe.values[i];
+    if ((odd >> i & 1) == 0) continue;
     if (!wildcards_at_ends(value)) return not_a_cpe(text, "a wildcard in the middle of a value");
     if (std::ranges::any_of(value, [](char c) { return static_cast<unsigned char>(c) < 0x20; })) return not_a_cpe(text, "a control character");
     if (!is_valid_utf8(value)) return not_a_cpe(text, "an escape is no UTF-8");
@@ -128,14 +129,21 @@ Result<Cpe> parse_formatted(std::string_view body, std::string_view text) {
   if (found.count > Cpe::attributes) return not_a_cpe(text, "more than eleven values");
   if (found.count < 3) return not_a_cpe(text, "part, vendor and product are needed");
   Cpe cpe;
+  unsigned odd = 0;
   for (std::size_t i = 0; i < Cpe::attributes; ++i) {
     const std::string_view part = found.parts[i];
     // Tools leave the tail of a name empty or off; an empty vendor or product says nothing at all.
     if (part.empty() && i <= Cpe::product) return not_a_cpe(text, "an empty part, vendor or product");
-    if (part.empty() || part == any) cpe.values[i] = any;
-    else cpe.values[i] = from_formatted(part);
+    if (part.empty() || part == any) {
+      cpe.values[i] = any;
+    } else if (is_simple(part)) {
+      cpe.values[i] = part;
+    } else {
+      cpe.values[i] = from_formatted(part);
+      odd |= 1u << i;
+    }
   }
-  return checked(std::move(cpe), text);
+  return checked(std::move(cpe), text, odd);
 }
 
 Result<Cpe> parse_uri(std::string_view body, std::string_view text) {
