@@ -146,7 +146,8 @@ void match_sbom(const std::filesystem::path& image) {
   std::size_t n = 0;
   for (const Component& c : bom_shelter(150'000)) {
     if (!c.purl || n == 100'000) continue;
-    text += (n++ == 0 ? "" : ",") + std::string(R"({"type":"library","bom-ref":"c)") + std::to_string(n) + R"(","name":")" + c.purl->name + R"(","version":")" + c.purl->version + R"(","purl":")" + to_string(*c.purl) + "\"}";
+    if (++n > 1) text += ',';
+    text += std::string(R"({"type":"library","bom-ref":"c)") + std::to_string(n) + R"(","name":")" + c.purl->name + R"(","version":")" + c.purl->version + R"(","purl":")" + to_string(*c.purl) + "\"}";
   }
   text += "]}";
   std::size_t findings = 0, taken = 0;

@@ -160,7 +160,7 @@ class Decoder {
   // At least one byte stands for each of `n` things.
   std::size_t count() {
     const std::uint64_t n = number();
-    return n <= bytes_.size() - at_ + 1 ? n : fail();
+    return n <= bytes_.size() - at_ ? n : fail();
   }
   // An enumerator; 0 when there is none so high.
   template <class E>
@@ -224,9 +224,9 @@ class Decoder {
     intervals(a.intervals);
     texts(a.versions);
     texts(a.fixed_versions);
-    const std::size_t conditions = count();
+    const std::uint64_t conditions = number();
     if (conditions == conditions_as_before && before != nullptr) a.conditions = before->conditions;
-    for (std::size_t n = conditions; n > 1 && ok_; --n) {
+    for (std::uint64_t n = conditions; n > 1 && ok_; --n) {
       Condition& c = a.conditions.emplace_back();
       list(c.any_of, [this](Cpe& name) { cpe(name); });
       list(c.ranges, [this](std::vector<Interval>& range) { intervals(range); });
