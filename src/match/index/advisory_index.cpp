@@ -90,6 +90,8 @@ bool statements_are_sound(const IndexTables& t) {
       if (!is_within(value, t.strings)) return false;
   for (const IndexName& n : t.names)
     if (n.advisory + 1 >= t.advisories.size()) return false;
+  for (const IndexProduct& p : t.products)
+    if (p.package + 1 >= t.packages.size()) return false;
   if (t.advisories.back().first_name != t.advisory_names.size()) return false;
   for (std::size_t i = 0; i + 1 < t.advisories.size(); ++i)
     if (t.advisories[i].first_name > t.advisories[i + 1].first_name) return false;
@@ -149,7 +151,8 @@ Status AdvisoryIndex::attach(Verify verify) {
                      take(bytes_, header, section_statements, t.statements) && take(bytes_, header, section_constraints, t.constraints) &&
                      take(bytes_, header, section_advisory_statements, t.advisory_statements) && take(bytes_, header, section_advisories, t.advisories) &&
                      take(bytes_, header, section_names, t.names) && take(bytes_, header, section_realms, t.realms) &&
-                     take(bytes_, header, section_advisory_names, t.advisory_names);
+                     take(bytes_, header, section_advisory_names, t.advisory_names) &&
+                     take(bytes_, header, section_products, t.products);
   if (!whole || t.advisories.size() > (1u << 28)) return broken("a section has an impossible size");
   if (!packages_are_sound(t) || !tables_are_sound(t) || !statements_are_sound(t)) return broken("its parts do not fit together");
   for (const TextPlace& id : t.schemes) {

@@ -107,6 +107,14 @@ std::vector<AdvisoryRef> AdvisoryLayers::find_with_aliases(std::string_view id) 
   return out;
 }
 
+std::vector<AdvisoryRef> AdvisoryLayers::find_related(std::string_view id) const {
+  std::vector<AdvisoryRef> out;
+  for (std::size_t l = 0; l < layers_.size(); ++l)
+    for (const IndexName& n : std::ranges::equal_range(layers_[l].index->tables().names, name_hash(id), {}, &IndexName::hash))
+      if (n.kind == name_related && !layers_[l].is_hidden(n.advisory)) out.push_back(ref_of(l, n.advisory));
+  return out;
+}
+
 std::optional<AdvisoryRef> AdvisoryLayers::find(const AdvisoryName& name) const {
   for (std::size_t l = layers_.size(); l > 0; --l)
     if (const auto n = layers_[l - 1].index->find(name); n && !layers_[l - 1].is_hidden(*n)) return ref_of(l - 1, *n);

@@ -42,6 +42,7 @@ class AdvisoryLayers {
   AdvisoryName name(AdvisoryRef ref) const { return layers_[ref.layer].index->name(ref.number); }
   std::vector<AdvisoryRef> find(std::string_view id) const;
   std::vector<AdvisoryRef> find_with_aliases(std::string_view id) const;
+  std::vector<AdvisoryRef> find_related(std::string_view id) const;  // errata that mend it
   std::optional<AdvisoryRef> find(const AdvisoryName& name) const;
   bool has_realm(std::string_view distribution) const;
 

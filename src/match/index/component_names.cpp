@@ -1,6 +1,7 @@
 #include "match/index/component_names.h"
 
 #include <algorithm>
+#include <array>
 
 #include "match/distribution.h"
 #include "match/index/module_stream.h"
@@ -13,6 +14,12 @@ bool is_system_purl(const Component& component) {
   if (!component.purl) return false;
   const std::string& type = component.purl->type;
   return type == "deb" || type == "rpm" || type == "apk" || type == "alpm";
+}
+
+// Tools make CPEs of packages out of their names; of other things people state them.
+bool is_from_ecosystem(const Component& component) {
+  static constexpr std::array<std::string_view, 7> others{"generic", "bitnami", "github", "docker", "oci", "swid", "bitbucket"};
+  return component.purl && std::ranges::find(others, component.purl->type) == others.end();
 }
 
 bool has_epoch(std::string_view version) {
@@ -67,9 +74,49 @@ void add_rpm_detail(const Component& component, ComponentName& name) {
   if (name.detail.modular || name.detail.minor >= 0) name.detail.version = name.version;
 }
 
+// Without epoch, revision and marks of repackaging.
+std::string upstream_version(std::string version) {
+  if (has_epoch(version)) version.erase(0, version.find(':') + 1);
+  version = version.substr(0, version.rfind('-'));
+  for (const std::string_view mark : {"+dfsg", "+ds", "+repack", "+really"}) version = version.substr(0, version.find(mark));
+  return version;
+}
+
+// "libssl1.1", "nodejs-libs", "python3.9-minimal", "rubygem-bigdecimal": what a package of a system may have been made of.
+std::vector<std::string> stems_of(std::string_view name) {
+  std::vector<std::string> out{std::string(name)};
+  const auto add = [&](std::string_view stem) {
+    while (!stem.empty() && ((stem.back() >= '0' && stem.back() <= '9') || stem.back() == '.' || stem.back() == '-')) stem.remove_suffix(1);
+    if (stem.size() > 2 && std::ranges::find(out, stem) == out.end()) out.emplace_back(stem);
+  };
+  for (const std::string_view prefix : {"rubygem-", "python3-", "python-", "perl-", "php-", "golang-", "node-", "lib"})
+    if (name.starts_with(prefix)) add(name.substr(prefix.size()));
+  add(name);
+  add(name.substr(0, name.find('-')));
+  return out;
+}
+
+void add_guessed_names(const Component& component, const Source& source, const std::string& version, bool packaged, std::vector<ComponentName>& names) {
+  std::vector<std::string> products;
+  const std::string& own = component.purl ? component.purl->name : component.name;
+  if (packaged) {
+    for (const std::string& from : {source.name, own})
+      for (std::string& stem : stems_of(from)) products.push_back(std::move(stem));
+  } else {
+    products.push_back(own.substr(own.rfind('/') + 1));
+  }
+  for (const std::string& product : products) {
+    ComponentName name;
+    name.package = guessed_product_named(product);
+    name.version = packaged ? upstream_version(version) : version;
+    name.flags = static_cast<std::uint8_t>(name_guessed | (packaged ? name_upstream : 0));
+    if (!name.package.empty() && std::ranges::find(names, name.package, &ComponentName::package) == names.end()) names.push_back(std::move(name));
+  }
+}
+
 }  // namespace
 
-std::vector<ComponentName> names_of(const Component& component) {
+std::vector<ComponentName> names_of(const Component& component, bool guess) {
   std::vector<ComponentName> names;
   const std::string version = binary_version(component);
   const Source source = source_of(component, version);
@@ -89,8 +136,10 @@ std::vector<ComponentName> names_of(const Component& component) {
     if (packaged) name.flags = name_upstream;
     if (key.space != NameSpace::cpe) continue;
     name.flags |= name_cpe;
+    if (is_from_ecosystem(component)) name.flags |= name_guessed;
     if (const Cpe* const cpe = cpe_of(component, key)) set_cpe(name, *cpe);
   }
+  if (guess) add_guessed_names(component, source, version, packaged, names);
   return names;
 }
 

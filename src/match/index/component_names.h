@@ -27,6 +27,7 @@ enum NameFlag : std::uint8_t {
   name_upstream = 1,          // of the upstream project of a distribution's package
   name_distribution = 2,
   name_cpe = 4,
+  name_guessed = 8,           // what a package of this name might be called as a product
 };
 
 struct ComponentName {
@@ -37,6 +38,6 @@ struct ComponentName {
   bool operator==(const ComponentName&) const = default;
 };
 
-std::vector<ComponentName> names_of(const Component& component);
+std::vector<ComponentName> names_of(const Component& component, bool guess = false);
 
 }  // namespace lp::match

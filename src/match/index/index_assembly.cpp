@@ -14,7 +14,7 @@ namespace lp::match {
 
 std::string_view IndexWriter::name_of(std::uint32_t row) {
   AdvisoryName name;
-  decode_record_name(std::string_view(records_).substr(advisories_[row].record, advisories_[row].record_bytes), name.source, name.id);
+  decode_record_name(record(advisories_[row]), name.source, name.id);
   scratch_.clear();
   append_name_text(name, scratch_);
   return scratch_;
@@ -171,19 +171,16 @@ void IndexWriter::write_tables() {
 }
 
 void IndexWriter::write_records() {
-  std::size_t bytes = 0;
-  for (const std::uint32_t row : advisory_order_) bytes += advisories_[row].record_bytes;
-  final_records_.reserve(bytes);
   std::vector<std::uint32_t> counts(advisory_order_.size() + 1, 0);
   for (const IndexStatement& s : final_statements_) ++counts[s.advisory + 1];
   std::partial_sum(counts.begin(), counts.end(), counts.begin());
   final_advisories_.reserve(advisory_order_.size() + 1);
   for (std::size_t i = 0; i < advisory_order_.size(); ++i) {
     const AdvisoryRow& row = advisories_[advisory_order_[i]];
-    final_advisories_.push_back({row.hash, final_records_.size(), counts[i], 0, row.withdrawn, 0});
-    final_records_ += std::string_view(records_).substr(row.record, row.record_bytes);
+    final_advisories_.push_back({row.hash, record_bytes_, counts[i], 0, row.withdrawn, 0});
+    record_bytes_ += row.bytes;
   }
-  final_advisories_.push_back({~std::uint64_t{0}, final_records_.size(), counts.back(), 0, 0, 0});
+  final_advisories_.push_back({~std::uint64_t{0}, record_bytes_, counts.back(), 0, 0, 0});
   advisory_statements_.resize(final_statements_.size());
   for (std::uint32_t s = 0; s < final_statements_.size(); ++s) advisory_statements_[counts[final_statements_[s].advisory]++] = s;
 }
@@ -218,6 +215,16 @@ void IndexWriter::write_names() {
   for (const std::string& realm : realms) realm_places_.push_back(text(realm));
 }
 
+// By what a package is called whoever makes it, for names that are guessed.
+void IndexWriter::write_products() {
+  for (std::uint32_t p = 0; p < package_order_.size(); ++p) {
+    const RawKey key = packages_[package_order_[p]].key;
+    const std::string product = guessed_product(std::string_view(arena_).substr(key.offset, key.bytes));
+    if (!product.empty()) products_.push_back({index_hash(product), p, 0});
+  }
+  std::ranges::sort(products_, [](const IndexProduct& a, const IndexProduct& b) { return std::tie(a.hash, a.package) < std::tie(b.hash, b.package); });
+}
+
 std::string IndexWriter::assemble() {
   IndexHeader header{};
   std::string out((sizeof header + 63) / 64 * 64, '\0');
@@ -227,7 +234,7 @@ std::string IndexWriter::assemble() {
     out.resize((out.size() + 63) / 64 * 64, '\0');
   };
   const auto put_rows = [&](IndexSection which, const auto& rows) { put(which, {reinterpret_cast<const char*>(rows.data()), rows.size() * sizeof rows[0]}); };
-  out.reserve(out.size() + final_records_.size() + strings_.size() + builder_.keys.size() + builder_.by_low.size() * 16 + final_statements_.size() * 32 +
+  out.reserve(out.size() + record_bytes_ + strings_.size() + builder_.keys.size() + builder_.by_low.size() * 16 + final_statements_.size() * 32 +
               builder_.centres.size() * 4 + builder_.key_places.size() * 4 + names_.size() * 16 + final_advisories_.size() * 24 + final_packages_.size() * 32 +
               final_tables_.size() * 16 + package_index_.size() * 4 + final_constraints_.size() * sizeof(IndexConstraint) + (1u << 16));
   put(section_strings, strings_);
@@ -244,10 +251,13 @@ std::string IndexWriter::assemble() {
   put_rows(section_constraints, final_constraints_);
   put_rows(section_advisory_statements, advisory_statements_);
   put_rows(section_advisories, final_advisories_);
-  put(section_records, final_records_);
+  header.sections[section_records] = {out.size(), record_bytes_};
+  for (const std::uint32_t row : advisory_order_) out += record(advisories_[row]);
+  out.resize((out.size() + 63) / 64 * 64, '\0');
   put_rows(section_names, names_);
   put_rows(section_realms, realm_places_);
   put_rows(section_advisory_names, advisory_names_);
+  put_rows(section_products, products_);
   std::memcpy(header.magic, index_magic, sizeof header.magic);
   header.version = index_version;
   header.header_bytes = sizeof header;
@@ -266,8 +276,8 @@ std::string IndexWriter::image() {
   order_statements();
   write_tables();
   write_records();
-  records_ = {};
   write_names();
+  write_products();
   return assemble();
 }
 

@@ -65,6 +65,26 @@ PackageKey parse_package_text(std::string_view text) {
   return key;
 }
 
+std::string guessed_product_named(std::string_view product) {
+  std::string out;
+  for (const char c : product) {
+    const bool digit = c >= '0' && c <= '9', upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
+    if (digit || lower || static_cast<unsigned char>(c) >= 0x80) out += c;
+    else if (upper) out += static_cast<char>(c - 'A' + 'a');
+  }
+  return out.empty() ? out : "4\n" + out;
+}
+
+std::string guessed_product(std::string_view package_text) {
+  if (package_text.empty() || (package_text[0] != '0' + static_cast<char>(NameSpace::cpe) && package_text[0] != '0' + static_cast<char>(NameSpace::product))) return {};
+  std::size_t colon = package_text.find('\n');
+  while (colon != std::string_view::npos) {  // the first that is not escaped
+    colon = package_text.find(':', colon + 1);
+    if (colon == std::string_view::npos || package_text[colon - 1] != '\\') break;
+  }
+  return colon == std::string_view::npos ? std::string() : guessed_product_named(package_text.substr(colon + 1));
+}
+
 void append_name_text(const AdvisoryName& name, std::string& out) {
   out += name.source;
   out.push_back('\n');

@@ -26,7 +26,7 @@ namespace lp::match {
 enum IndexSection : std::uint32_t {
   section_strings, section_schemes, section_packages, section_package_index, section_tables, section_key_places, section_keys, section_centres,
   section_by_low, section_by_high, section_statements, section_constraints, section_advisory_statements, section_advisories, section_records,
-  section_names, section_realms, section_advisory_names, section_count
+  section_names, section_realms, section_advisory_names, section_products, section_count
 };
 
 struct TextPlace {
@@ -90,6 +90,11 @@ struct IndexName {                      // sorted
   std::uint32_t advisory, kind;
 };
 
+struct IndexProduct {                   // sorted
+  std::uint64_t hash;                   // of guessed_product()
+  std::uint32_t package, unused;
+};
+
 struct IndexHeader {
   char magic[8];
   std::uint32_t version, header_bytes;
@@ -106,6 +111,10 @@ std::uint64_t index_checksum(std::string_view bytes);
 // The bytes a package is found by: space, realm, name.
 void append_package_text(const PackageKey& key, std::string& out);
 PackageKey parse_package_text(std::string_view text);
+// What the package of a CPE or of words is called whoever makes it: letters and digits of the product, with a mark before them that no
+// package text begins with; "" for packages of other spaces.
+std::string guessed_product(std::string_view package_text);
+std::string guessed_product_named(std::string_view product);
 void append_name_text(const AdvisoryName& name, std::string& out);
 
 struct IndexTables {
@@ -119,6 +128,7 @@ struct IndexTables {
   std::span<const IndexConstraint> constraints;
   std::span<const IndexAdvisory> advisories;
   std::span<const IndexName> names;
+  std::span<const IndexProduct> products;
   std::span<const std::uint64_t> advisory_names;  // id, then aliases
   IndexStatistics statistics;
   std::vector<const Scheme*> scheme_of;         // by place in schemes

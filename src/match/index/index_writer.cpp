@@ -8,6 +8,8 @@
 namespace lp::match {
 namespace {
 
+constexpr std::size_t record_block = std::size_t{8} << 20;
+
 std::uint8_t part_bits(const Affected& affected) {
   std::uint8_t bits = 0;
   for (const Condition& c : affected.conditions)
@@ -28,11 +30,14 @@ void IndexWriter::add(const Advisory& advisory) {
   append_name_text({advisory.source, advisory.id}, scratch_);
   AdvisoryRow row{};
   row.hash = index_hash(scratch_);
-  row.record = records_.size();
   row.modified = advisory.modified.micros();
   row.withdrawn = advisory.withdrawn ? 1 : 0;
-  encoder_.encode(advisory, records_);
-  row.record_bytes = records_.size() - row.record;
+  if (records_.empty() || records_.back().size() > record_block) records_.emplace_back().reserve(record_block + record_block / 8);
+  std::string& block = records_.back();
+  row.block = static_cast<std::uint32_t>(records_.size() - 1);
+  row.place = static_cast<std::uint32_t>(block.size());
+  encoder_.encode(advisory, block);
+  row.bytes = static_cast<std::uint32_t>(block.size() - row.place);
   advisories_.push_back(row);
   names_of(advisory);
   if (!advisory.withdrawn) statements_of(advisory);
@@ -49,59 +54,65 @@ void IndexWriter::statements_of(const Advisory& advisory) {
   groups_.assign(advisory);
   group_statements_.assign(groups_.size(), {});
   for (std::size_t i = 0; i < advisory.affected.size(); ++i) {
-    const Affected& entry = advisory.affected[i];
-    const std::uint32_t group = groups_.of(i);
-    if (entry.intervals.empty() && entry.versions.empty()) ++advisories_.back().nothing_stated;
-    for (const Interval& each : entry.intervals) interval(entry, group, each);
-    if (entry.versions.empty()) continue;
-    Interval exact = Interval::everything();
-    exact.to_included = true;
-    for (const std::string& version : entry.versions) {
-      exact.from = exact.to = version;
-      interval(entry, group, exact);
+    const Affected& affected = advisory.affected[i];
+    if (affected.intervals.empty() && affected.versions.empty()) {
+      ++advisories_.back().nothing_stated;
+      continue;
     }
+    const auto [scheme, is_new] = scheme_by_id_.try_emplace(affected.scheme, nullptr);
+    if (is_new) scheme->second = find_scheme(affected.scheme);
+    Entry entry{&affected, groups_.of(i), package(affected.package), scheme->second};
+    for (const Interval& each : affected.intervals)
+      interval(entry, {each.from ? &*each.from : nullptr, each.to ? &*each.to : nullptr, each.from_included, each.to_included});
+    for (const std::string& version : affected.versions) interval(entry, {&version, &version, true, true});
   }
 }
 
 // In the order of its scheme; else in the generic order, in doubt unless one exact version is named.
-void IndexWriter::interval(const Affected& entry, std::uint32_t group, const Interval& interval) {
-  const std::uint32_t of = package(entry.package);
-  const auto [found, is_new] = scheme_by_id_.try_emplace(entry.scheme, nullptr);
-  if (is_new) found->second = find_scheme(entry.scheme);
-  const Scheme* const scheme = found->second;
-  const bool exact = interval.from && interval.to && *interval.from == *interval.to && interval.from_included && interval.to_included;
+void IndexWriter::interval(Entry& entry, const Bounds& bounds) {
   RawInterval raw;
   std::uint8_t doubt = 0;
-  if (scheme == nullptr || !put(of, *scheme, interval, raw)) {
-    ++(scheme == nullptr ? advisories_.back().unknown_scheme : advisories_.back().foreign_bounds);
-    if (!put(of, generic_scheme(), interval, raw)) return;
-    if (!exact && (interval.from || interval.to)) doubt = static_cast<std::uint8_t>(scheme == nullptr ? Doubt::scheme_unknown : Doubt::bound_foreign);
+  if (entry.scheme != nullptr && put(*entry.scheme, bounds, raw)) {
+    if (entry.table == none) entry.table = table(entry.package, scheme(*entry.scheme));
+    raw.table = entry.table;
+  } else {
+    ++(entry.scheme == nullptr ? advisories_.back().unknown_scheme : advisories_.back().foreign_bounds);
+    if (!put(generic_scheme(), bounds, raw)) return;
+    if (entry.generic_table == none) entry.generic_table = table(entry.package, scheme(generic_scheme()));
+    raw.table = entry.generic_table;
+    const bool bounded = bounds.from != nullptr || bounds.to != nullptr;
+    const bool exact = bounds.from != nullptr && bounds.to != nullptr && bounds.from_included && bounds.to_included && (bounds.from == bounds.to || *bounds.from == *bounds.to);
+    if (bounded && !exact) doubt = static_cast<std::uint8_t>(entry.scheme == nullptr ? Doubt::scheme_unknown : Doubt::bound_foreign);
   }
-  std::uint32_t& which = doubt == 0 ? group_statements_[group].exact : group_statements_[group].assumed;
-  if (which == none) which = statement(entry, group, doubt);
-  IndexStatement& statement = statements_[which];
-  if (!interval.from && !interval.to) statement.checks |= check_everything;
-  for (const auto* bound : {&interval.from, &interval.to}) {
-    if (!*bound) continue;
-    if (is_modular(**bound)) statement.checks |= check_module;
-    if (minor_stream(**bound) >= 0) statement.checks |= check_minor;
-  }
+  std::uint32_t& which = doubt == 0 ? group_statements_[entry.group].exact : group_statements_[entry.group].assumed;
+  if (which == none) which = statement(entry, doubt);
+  note_checks(entry, bounds, statements_[which]);
   raw.statement = which;
   intervals_.push_back(raw);
 }
 
-bool IndexWriter::put(std::uint32_t package, const Scheme& of, const Interval& interval, RawInterval& raw) {
-  if (interval.from) {
-    raw.from = key(of, *interval.from);
+void IndexWriter::note_checks(const Entry& entry, const Bounds& bounds, IndexStatement& statement) const {
+  if (bounds.from == nullptr && bounds.to == nullptr) statement.checks |= check_everything;
+  if (entry.affected->package.space != NameSpace::distribution) return;
+  for (const std::string* bound : {bounds.from, bounds.to}) {
+    if (bound == nullptr) continue;
+    if (is_modular(*bound)) statement.checks |= check_module;
+    if (minor_stream(*bound) >= 0) statement.checks |= check_minor;
+  }
+}
+
+bool IndexWriter::put(const Scheme& of, const Bounds& bounds, RawInterval& raw) {
+  if (bounds.from != nullptr) {
+    raw.from = key(of, *bounds.from);
     if (raw.from == none) return false;
   }
-  if (interval.to) {
-    raw.to = interval.from && *interval.from == *interval.to ? raw.from : key(of, *interval.to);
+  if (bounds.to != nullptr) {
+    const bool same = bounds.to == bounds.from || (bounds.from != nullptr && *bounds.from == *bounds.to);
+    raw.to = same ? raw.from : key(of, *bounds.to);
     if (raw.to == none) return false;
   }
-  raw.from_included = interval.from_included;
-  raw.to_included = interval.to_included;
-  raw.table = table(package, scheme(of));
+  raw.from_included = bounds.from_included;
+  raw.to_included = bounds.to_included;
   return true;
 }
 
@@ -112,12 +123,13 @@ std::uint32_t IndexWriter::key(const Scheme& scheme, std::string_view version) {
   return static_cast<std::uint32_t>(bounds_.size() - 1);
 }
 
-std::uint32_t IndexWriter::statement(const Affected& affected, std::uint32_t group, std::uint8_t doubts) {
+std::uint32_t IndexWriter::statement(const Entry& entry, std::uint8_t doubts) {
+  const Affected& affected = *entry.affected;
   IndexStatement s{};
   s.advisory = static_cast<std::uint32_t>(advisories_.size() - 1);
-  s.package = package(affected.package);
+  s.package = entry.package;
   s.constraint = constraint(affected);
-  s.group = group;
+  s.group = entry.group;
   s.doubts = doubts;
   s.tier = static_cast<std::uint8_t>(affected.tier) & 15;
   s.status = static_cast<std::uint8_t>(affected.status) & 15;

@@ -2,6 +2,7 @@
 // Advisories on their way into an image. Internal to match/index.
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
@@ -25,7 +26,8 @@ class IndexWriter {
  private:
   static constexpr std::uint32_t none = 0xFFFFFFFF;
   struct AdvisoryRow {
-    std::uint64_t hash, record, record_bytes;
+    std::uint64_t hash;
+    std::uint32_t block, place, bytes;  // of the record
     std::int64_t modified;
     std::uint32_t withdrawn, nothing_stated, unknown_scheme, foreign_bounds;
   };
@@ -47,10 +49,22 @@ class IndexWriter {
   std::uint32_t table(std::uint32_t package, std::uint32_t scheme);
   std::uint32_t scheme(const Scheme& scheme);
   std::uint32_t constraint(const Affected& affected);
-  std::uint32_t statement(const Affected& affected, std::uint32_t group, std::uint8_t doubts);
   void statements_of(const Advisory& advisory);
-  void interval(const Affected& entry, std::uint32_t group, const Interval& interval);
-  bool put(std::uint32_t package, const Scheme& scheme, const Interval& interval, RawInterval& raw);
+  // An entry being added: what all its intervals share.
+  struct Entry {
+    const Affected* affected;
+    std::uint32_t group, package;
+    const Scheme* scheme;
+    std::uint32_t table = none, generic_table = none;
+  };
+  struct Bounds {  // as an Interval, without copies
+    const std::string *from, *to;
+    bool from_included, to_included;
+  };
+  std::uint32_t statement(const Entry& entry, std::uint8_t doubts);
+  void interval(Entry& entry, const Bounds& bounds);
+  bool put(const Scheme& scheme, const Bounds& bounds, RawInterval& raw);
+  void note_checks(const Entry& entry, const Bounds& bounds, IndexStatement& statement) const;
   std::uint32_t key(const Scheme& scheme, std::string_view version);  // none: no version of it
   void names_of(const Advisory& advisory);
   void grow_packages();
@@ -62,14 +76,17 @@ class IndexWriter {
   void write_tables();
   void write_constraints();
   void write_names();
+  void write_products();
   void write_records();
   std::string assemble();
   TextPlace text(std::string_view s);
+  std::string_view record(const AdvisoryRow& row) const { return std::string_view(records_[row.block]).substr(row.place, row.bytes); }
   std::string_view name_of(std::uint32_t row);
 
   RecordEncoder encoder_;
   StatementGroups groups_;
-  std::string records_, arena_, scratch_;
+  std::deque<std::string> records_;  // blocks: what was written is not moved
+  std::string arena_, scratch_;
   std::vector<AdvisoryRow> advisories_;
   std::vector<PackageRow> packages_;
   std::vector<std::uint32_t> package_slots_;
@@ -96,8 +113,10 @@ class IndexWriter {
   std::vector<IndexAdvisory> final_advisories_;
   std::vector<std::uint64_t> advisory_names_;
   std::vector<std::uint32_t> advisory_statements_, package_index_;
+  std::vector<IndexProduct> products_;
   std::vector<TextPlace> scheme_places_, realm_places_;
-  std::string strings_, final_records_;
+  std::string strings_;
+  std::uint64_t record_bytes_ = 0;
   std::map<std::string, TextPlace, std::less<>> text_places_;
   TableBuilder builder_;
 };

@@ -87,6 +87,7 @@ bool Judge::passes(const Hit& hit, const Platforms* platforms, Doubts& doubts) {
   const IndexStatement& statement = t.statements[hit.statement];
   const NameDetail& detail = *hit.detail;
   if ((hit.flags & name_upstream) != 0) doubts.add(Doubt::upstream_of_distribution);
+  if ((hit.flags & name_guessed) != 0) doubts.add(Doubt::name_guessed);
   if (statement.constraint != 0) {
     const bool nothing_stated = std::ranges::all_of(detail.attributes, [](const std::string& a) { return a.empty(); });
     const Answer answer = !nothing_stated ? check_attributes(t, statement, detail) : t.constraint_asks[statement.constraint - 1] ? Answer::unknown : Answer::yes;

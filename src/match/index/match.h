@@ -30,6 +30,7 @@ enum class Doubt : std::uint16_t {
   platform_unknown = 32,     // the statement holds beside a platform the inventory says nothing about
   module_unknown = 64,       // modular packages: which stream is installed is not stated
   minor_stream = 128,        // fixed in another minor stream (el8_4 / el8_6)
+  name_guessed = 256,        // the product is called like the package: that is all that is known; or a tool made the CPE of it
 };
 struct Doubts {
   std::uint16_t bits = 0;

@@ -21,8 +21,10 @@ std::string package_text(const PackageKey& key) {
 }
 
 const ComponentName* find_name(std::span<const ComponentName> names, const PackageKey& package) {
-  const auto found = std::ranges::find(names, package_text(package), &ComponentName::package);
-  return found == names.end() ? nullptr : &*found;
+  const std::string text = package_text(package), guessed = guessed_product(text);
+  for (const std::string& wanted : {text, guessed})
+    if (const auto found = std::ranges::find(names, wanted, &ComponentName::package); found != names.end() && !wanted.empty()) return &*found;
+  return nullptr;
 }
 
 // The interval a version is in, with the least doubt.
@@ -78,7 +80,7 @@ MatchText Matcher::text(const Component& component, const Match& match) const {
   StatementGroups groups;
   groups.assign(advisory);
   const IndexStatement& statement = statement_of(layers_, match.advisory, match.statement);
-  const std::vector<ComponentName> names = names_of(component);
+  const std::vector<ComponentName> names = names_of(component, options_.guess_names);
   std::string version;
   for (std::size_t i = 0; i < advisory.affected.size(); ++i) {
     const Affected& entry = advisory.affected[i];
@@ -115,9 +117,67 @@ MatchText Matcher::text(const Component& component, const Match& match) const {
   return out;
 }
 
+namespace {
+
+// One statement of an advisory in words.
+class Explainer {
+ public:
+  Explainer(const AdvisoryLayers& layers, std::span<const ComponentName> names, std::span<const Hit> hits, const Platforms& platforms)
+      : layers_(layers), names_(names), hits_(hits), platforms_(platforms), judge_(layers) {}
+
+  StatementExplanation explain(AdvisoryRef ref, const Advisory& advisory, const Affected& entry, std::uint32_t group) {
+    StatementExplanation said;
+    said.advisory = {advisory.source, advisory.id};
+    said.where = entry.where;
+    said.package = entry.package;
+    said.tier = entry.tier;
+    said.status = entry.status;
+    const ComponentName* const name = find_name(names_, entry.package);
+    if (advisory.withdrawn) said.why = {"公告已撤回", "the advisory is withdrawn"};
+    else if (name == nullptr) said.why = {"组件不叫 " + to_string(entry.package), "the component is not " + to_string(entry.package)};
+    else if (entry.intervals.empty() && entry.versions.empty()) said.why = {"公告未给出版本范围", "the advisory states no versions"};
+    else if (const auto held = interval_with(entry, name->version); held) explain_held(ref, entry, group, *name, *held, said);
+    else said.why = name->version.empty() ? LocalText{"组件版本未知", "the component's version is not known"} : outside(entry, *name);
+    if (entry.status != AffectedStatus::affected) {
+      said.why.zh = describe(entry.status).zh + "：" + said.why.zh;
+      said.why.en = describe(entry.status).en + ": " + said.why.en;
+    }
+    return said;
+  }
+
+ private:
+  void explain_held(AdvisoryRef ref, const Affected& entry, std::uint32_t group, const ComponentName& name, const std::pair<Interval, Doubts>& held, StatementExplanation& said) {
+    const auto hit = std::ranges::find_if(hits_, [&](const Hit& h) {
+      if (h.layer != ref.layer) return false;
+      const IndexStatement& s = statement_of(layers_, ref, h.statement);
+      return s.advisory == ref.number && s.group == group;
+    });
+    Doubts doubts = held.second;
+    said.matched = hit != hits_.end() && judge_.passes(*hit, &platforms_, doubts);
+    const std::string interval = to_text(held.first);
+    said.why = {"版本 " + name.version + " 在范围 " + interval + " 内", "version " + name.version + " is in " + interval};
+    if (!said.matched) {
+      const bool platform = !entry.conditions.empty() && check_conditions(entry, platforms_) == Answer::no;
+      said.why.zh += platform ? "，但资产上没有所需的平台" : "，但名称的其他属性（更新包、版本分支、平台、模块流）不符";
+      said.why.en += platform ? ", but no platform it asks for is on the asset" : ", but other parts of its name (update, edition, platform, module stream) do not fit";
+    } else if (const LocalText words = describe(doubts); !words.empty()) {
+      said.why.zh += "（候选：" + words.zh + "）";
+      said.why.en += " (candidate: " + words.en + ")";
+    }
+  }
+
+  const AdvisoryLayers& layers_;
+  std::span<const ComponentName> names_;
+  std::span<const Hit> hits_;
+  const Platforms& platforms_;
+  Judge judge_;
+};
+
+}  // namespace
+
 Explanation Matcher::explain(const Component& component, std::string_view id, std::span<const Component> beside) const {
   Explanation out;
-  const std::vector<ComponentName> names = names_of(component);
+  const std::vector<ComponentName> names = names_of(component, options_.guess_names);
   std::deque<ComponentName> kept(names.begin(), names.end());
   for (const Component& other : beside)
     for (ComponentName& name : names_of(other)) kept.push_back(std::move(name));
@@ -128,9 +188,9 @@ Explanation Matcher::explain(const Component& component, std::string_view id, st
   std::vector<Hit> hits;
   std::vector<DistributionPackage> distribution;
   collect_hits(layers_, rows, rows.rows, hits, distribution);
-  Judge judge(layers_);
   std::vector<Match> matches;
-  judge.judge(0, hits, distribution, &platforms, matches);
+  Judge(layers_).judge(0, hits, distribution, &platforms, matches);
+  Explainer explainer(layers_, names, hits, platforms);
   for (const AdvisoryRef ref : layers_.find_with_aliases(id)) {
     const Advisory advisory = layers_.advisory(ref);
     StatementGroups groups;
@@ -138,47 +198,9 @@ Explanation Matcher::explain(const Component& component, std::string_view id, st
     const auto match = std::ranges::find(matches, ref, &Match::advisory);
     if (match != matches.end()) out.matches.push_back(*match);
     for (std::size_t i = 0; i < advisory.affected.size(); ++i) {
-      const Affected& entry = advisory.affected[i];
-      StatementExplanation& said = out.statements.emplace_back();
-      said.advisory = {advisory.source, advisory.id};
-      said.where = entry.where;
-      said.package = entry.package;
-      said.tier = entry.tier;
-      said.status = entry.status;
-      const ComponentName* const name = find_name(names, entry.package);
-      if (advisory.withdrawn) {
-        said.why = {"公告已撤回", "the advisory is withdrawn"};
-      } else if (name == nullptr) {
-        said.why = {"组件不叫 " + to_string(entry.package), "the component is not " + to_string(entry.package)};
-      } else if (entry.intervals.empty() && entry.versions.empty()) {
-        said.why = {"公告未给出版本范围", "the advisory states no versions"};
-      } else if (const auto held = interval_with(entry, name->version); !held) {
-        said.why = name->version.empty() ? LocalText{"组件版本未知", "the component's version is not known"} : outside(entry, *name);
-      } else {
-        const auto hit = std::ranges::find_if(hits, [&](const Hit& h) {
-          const IndexStatement& s = statement_of(layers_, ref, h.statement);
-          return h.layer == ref.layer && s.advisory == ref.number && s.group == groups.of(i);
-        });
-        Doubts doubts = held->second;
-        said.matched = hit != hits.end() && judge.passes(*hit, &platforms, doubts);
-        const std::string interval = to_text(held->first);
-        said.why = {"版本 " + name->version + " 在范围 " + interval + " 内", "version " + name->version + " is in " + interval};
-        if (!said.matched) {
-          const bool platform = !entry.conditions.empty() && check_conditions(entry, platforms) == Answer::no;
-          said.why.zh += platform ? "，但资产上没有所需的平台" : "，但名称的其他属性（更新包、版本分支、平台、模块流）不符";
-          said.why.en += platform ? ", but no platform it asks for is on the asset" : ", but other parts of its name (update, edition, platform, module stream) do not fit";
-        }
-        const LocalText words = describe(doubts);
-        if (said.matched && !words.empty()) {
-          said.why.zh += "（候选：" + words.zh + "）";
-          said.why.en += " (candidate: " + words.en + ")";
-        }
-        if (said.matched && match != matches.end() && match->outcome == Outcome::suppressed && entry.status == AffectedStatus::affected) said.why = text(component, *match).reason;
-      }
-      if (entry.status != AffectedStatus::affected) {
-        said.why.zh = describe(entry.status).zh + "：" + said.why.zh;
-        said.why.en = describe(entry.status).en + ": " + said.why.en;
-      }
+      StatementExplanation& said = out.statements.emplace_back(explainer.explain(ref, advisory, advisory.affected[i], groups.of(i)));
+      const bool suppressed = match != matches.end() && match->outcome == Outcome::suppressed;
+      if (said.matched && suppressed && said.status == AffectedStatus::affected) said.why = text(component, *match).reason;
     }
   }
   return out;

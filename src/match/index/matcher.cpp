@@ -35,6 +35,12 @@ std::size_t PreparedComponents::bytes() const {
 
 Matcher::Matcher(AdvisoryLayers layers, MatchOptions options) : layers_(std::move(layers)), options_(options) {}
 
+std::vector<std::string> Matcher::names(const Component& component) const {
+  std::vector<std::string> out;
+  for (ComponentName& name : names_of(component, options_.guess_names)) out.push_back(std::move(name.package));
+  return out;
+}
+
 PreparedComponents Matcher::prepare(std::span<const Component> components) const {
   PreparedComponents prepared;
   PreparedRows& out = *prepared.rows_;
@@ -45,7 +51,7 @@ PreparedComponents Matcher::prepare(std::span<const Component> components) const
     const auto [asset, is_new] = assets.try_emplace(components[i].asset, static_cast<std::uint32_t>(assets.size()));
     if (is_new) out.platforms.emplace_back();
     out.asset_of.push_back(asset->second);
-    const std::vector<ComponentName> names = names_of(components[i]);
+    const std::vector<ComponentName> names = names_of(components[i], options_.guess_names);
     preparation.add(static_cast<std::uint32_t>(i), names);
     add_platforms(asset->second, names, out);
   }

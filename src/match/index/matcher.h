@@ -48,6 +48,7 @@ class PreparedComponents {
 
 struct MatchOptions {
   bool suppressed = true;           // also give matches of outcome suppressed
+  bool guess_names = false;         // also products that are called like a package, whoever makes them: candidates, and many
 };
 
 class Matcher {
@@ -59,6 +60,8 @@ class Matcher {
   std::vector<Match> match(std::span<const Component> components) const;
   std::vector<Match> match(const Component& component) const { return match(std::span(&component, 1)); }
 
+  // What a component is looked for as: append_package_text() of each name.
+  std::vector<std::string> names(const Component& component) const;
   PreparedComponents prepare(std::span<const Component> components) const;
   // Component by component; the span is valid during the call. Nothing is allocated once the buffers have grown.
   using Take = std::function<void(std::span<const Match>)>;

@@ -60,7 +60,8 @@ std::vector<std::string> fixed_versions_for(const Advisory& advisory, std::span<
   for (const Affected& entry : advisory.affected) {
     text.clear();
     append_package_text(entry.package, text);
-    if (entry.status != AffectedStatus::affected || std::ranges::find(names, text, &ComponentName::package) == names.end()) continue;
+    const auto is_named = [&](const ComponentName& n) { return n.package == text || ((n.flags & name_guessed) != 0 && n.package == guessed_product(text)); };
+    if (entry.status != AffectedStatus::affected || std::ranges::none_of(names, is_named)) continue;
     if (product.empty()) product = entry.stated_name.empty() ? to_string(entry.package) : entry.stated_name;
     fixed.insert(fixed.end(), entry.fixed_versions.begin(), entry.fixed_versions.end());
   }
@@ -71,7 +72,10 @@ std::vector<std::string> fixed_versions_for(const Advisory& advisory, std::span<
 
 }  // namespace
 
-Portfolio::Portfolio(AdvisoryLayers advisories) : state_(std::make_unique<PortfolioState>()) { state_->advisories = std::move(advisories); }
+Portfolio::Portfolio(AdvisoryLayers advisories, bool guess_names) : state_(std::make_unique<PortfolioState>()) {
+  state_->advisories = std::move(advisories);
+  state_->guess_names = guess_names;
+}
 Portfolio::~Portfolio() = default;
 Portfolio::Portfolio(Portfolio&&) noexcept = default;
 Portfolio& Portfolio::operator=(Portfolio&&) noexcept = default;
@@ -88,7 +92,7 @@ void Portfolio::put(InventoryNumber inventory, EnterpriseNumber enterprise, std:
     Asset asset{inventory, enterprise, by_asset[at]->asset, static_cast<std::uint32_t>(s.installed_kinds.size()), 0};
     const auto number = static_cast<std::uint32_t>(s.assets.size());
     for (; at < by_asset.size() && by_asset[at]->asset == asset.number; ++at) {
-      const std::uint32_t kind = s.kind(names_of(*by_asset[at]->component));
+      const std::uint32_t kind = s.kind(names_of(*by_asset[at]->component, s.guess_names));
       s.installed_kinds.push_back(kind);
       s.items.push_back(by_asset[at]->item);
       s.recent[kind].push_back({number, by_asset[at]->item});

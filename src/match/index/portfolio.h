@@ -65,7 +65,8 @@ struct NoticeDraft {
 
 class Portfolio {
  public:
-  explicit Portfolio(AdvisoryLayers advisories = {});
+  // `guess_names`: MatchOptions::guess_names.
+  explicit Portfolio(AdvisoryLayers advisories = {}, bool guess_names = false);
   ~Portfolio();
   Portfolio(Portfolio&&) noexcept;
   Portfolio& operator=(Portfolio&&) noexcept;

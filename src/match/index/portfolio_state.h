@@ -73,6 +73,7 @@ struct Place {                        // of a kind
 
 struct PortfolioState {
   AdvisoryLayers advisories;
+  bool guess_names = false;
 
   TextPool packages, versions, details_text;
   std::vector<NameDetail> details{NameDetail{}};

@@ -6,7 +6,7 @@ namespace lp::match {
 namespace {
 
 constexpr std::array all_doubts{Doubt::scheme_unknown,          Doubt::version_foreign, Doubt::bound_foreign,    Doubt::upstream_of_distribution,
-                                Doubt::name_less_exact, Doubt::platform_unknown, Doubt::module_unknown, Doubt::minor_stream};
+                                Doubt::name_less_exact, Doubt::platform_unknown, Doubt::module_unknown, Doubt::minor_stream, Doubt::name_guessed};
 
 }  // namespace
 
@@ -38,6 +38,7 @@ LocalText describe(Doubt doubt) {
     case Doubt::name_less_exact: return {"公告限定版本分支、平台或更新包，组件未说明", "the advisory asks for an update, edition or platform the component does not state"};
     case Doubt::platform_unknown: return {"漏洞仅在特定平台上成立，清单未说明该平台", "it holds on certain platforms only, and the inventory does not say"};
     case Doubt::module_unknown: return {"模块流未知，不同模块流分别修复", "the module stream is not known, and streams are mended apart"};
+    case Doubt::name_guessed: return {"产品名称由软件包名称推测", "the name of the product is a guess from the name of the package"};
     case Doubt::minor_stream: return {"修复属于另一小版本流", "mended in another minor stream"};
   }
   return {};

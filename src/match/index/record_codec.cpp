@@ -1,5 +1,6 @@
 #include "match/index/record_codec.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -12,6 +13,9 @@ namespace {
 enum TextCode : std::uint64_t { text_empty, text_any, text_na, text_new, first_reference };
 
 // Bits of an interval.
+// Instead of the number of conditions: 0, 1 = as before, n + 1.
+constexpr std::uint64_t conditions_as_before = 1;
+
 constexpr std::uint64_t has_from = 1, has_to = 2, from_in = 4, to_in = 8, one_version = 16;
 
 std::uint64_t zigzag(std::int64_t n) { return static_cast<std::uint64_t>(n) << 1 ^ static_cast<std::uint64_t>(n >> 63); }
@@ -75,7 +79,20 @@ void RecordEncoder::intervals(const std::vector<Interval>& list) {
   }
 }
 
-void RecordEncoder::affected(const Affected& a) {
+// All entries of one configuration have the same conditions: those of the entry before are not repeated.
+void RecordEncoder::conditions(const std::vector<Condition>& list, const std::vector<Condition>* before) {
+  const auto same = [](const Condition& a, const Condition& b) { return a.any_of == b.any_of && a.ranges == b.ranges; };
+  if (before != nullptr && !list.empty() && std::ranges::equal(list, *before, same)) return number(conditions_as_before);
+  number(list.size() + (list.empty() ? 0u : 1u));
+  for (const Condition& c : list) {
+    number(c.any_of.size());
+    for (const Cpe& name : c.any_of) cpe(name);
+    number(c.ranges.size());
+    for (const auto& range : c.ranges) intervals(range);
+  }
+}
+
+void RecordEncoder::affected(const Affected& a, const Affected* before) {
   number(static_cast<std::uint64_t>(a.package.space));
   text(a.package.realm);
   text(a.package.name);
@@ -88,13 +105,7 @@ void RecordEncoder::affected(const Affected& a) {
   intervals(a.intervals);
   texts(a.versions);
   texts(a.fixed_versions);
-  number(a.conditions.size());
-  for (const Condition& c : a.conditions) {
-    number(c.any_of.size());
-    for (const Cpe& name : c.any_of) cpe(name);
-    number(c.ranges.size());
-    for (const auto& range : c.ranges) intervals(range);
-  }
+  conditions(a.conditions, before == nullptr ? nullptr : &before->conditions);
   text(a.justification);
   text(a.module_stream);
   real(a.confidence, 1);
@@ -126,7 +137,7 @@ void RecordEncoder::encode(const Advisory& a, std::string& out) {
   text(a.automatable);
   text(a.technical_impact);
   number(a.affected.size());
-  for (const Affected& one : a.affected) affected(one);
+  for (std::size_t i = 0; i < a.affected.size(); ++i) affected(a.affected[i], i == 0 ? nullptr : &a.affected[i - 1]);
 }
 
 namespace {
@@ -201,7 +212,7 @@ class Decoder {
       else if ((bits & has_to) != 0) text(i.to.emplace());
     });
   }
-  void affected(Affected& a) {
+  void affected(Affected& a, const Affected* before) {
     a.package.space = one_of(NameSpace::product);
     text(a.package.realm);
     text(a.package.name);
@@ -213,10 +224,13 @@ class Decoder {
     intervals(a.intervals);
     texts(a.versions);
     texts(a.fixed_versions);
-    list(a.conditions, [this](Condition& c) {
+    const std::uint64_t conditions = number();
+    if (conditions == conditions_as_before && before != nullptr) a.conditions = before->conditions;
+    for (std::uint64_t n = conditions; n > 1 && ok_; --n) {
+      Condition& c = a.conditions.emplace_back();
       list(c.any_of, [this](Cpe& name) { cpe(name); });
       list(c.ranges, [this](std::vector<Interval>& range) { intervals(range); });
-    });
+    }
     text(a.justification);
     text(a.module_stream);
     real(a.confidence);
@@ -240,7 +254,11 @@ class Decoder {
     a.exploitation = one_of(Exploitation::active);
     text(a.automatable);
     text(a.technical_impact);
-    list(a.affected, [this](Affected& one) { affected(one); });
+    for (std::size_t n = count(); n > 0 && ok_; --n) {
+      Affected one;
+      affected(one, a.affected.empty() ? nullptr : &a.affected.back());
+      a.affected.push_back(std::move(one));
+    }
     if (at_ != bytes_.size()) fail();
   }
 

@@ -20,7 +20,8 @@ class RecordEncoder {
   void real(double x, double usual);
   void cpe(const Cpe& cpe);
   void intervals(const std::vector<Interval>& list);
-  void affected(const Affected& a);
+  void affected(const Affected& a, const Affected* before);
+  void conditions(const std::vector<Condition>& list, const std::vector<Condition>* before);
   struct Seen { std::size_t offset, bytes; };
 
   std::string* out_ = nullptr;

@@ -1,6 +1,7 @@
 // What a change of advisories changes, from the advisories' side: slices of the postings instead of all components.
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -39,9 +40,12 @@ class Side {
       add_unknown(ref, t, s);
     }
     for (std::size_t i = 0; i < advisory.affected.size(); ++i) {
-      const std::uint32_t package = find_package(advisory.affected[i].package);
-      if (package == TextPool::none) continue;
-      for (const Interval& interval : intervals_of(advisory.affected[i])) add(ref, advisory.affected[i], groups.of(i), package, interval);
+      text_.clear();
+      append_package_text(advisory.affected[i].package, text_);
+      for (const std::uint32_t package : packages_called(text_)) {
+        if (package == TextPool::none) continue;
+        for (const Interval& interval : intervals_of(advisory.affected[i])) add(ref, advisory.affected[i], groups.of(i), package, interval);
+      }
     }
   }
   void sort() {
@@ -58,11 +62,14 @@ class Side {
 
  private:
   static std::uint32_t order_of(AdvisoryRef ref) { return std::uint32_t{ref.layer} << 28 | ref.number; }
-  std::uint32_t find_package(const PackageKey& key) {
-    text_.clear();
-    append_package_text(key, text_);
-    const std::uint32_t package = state_.packages.find(text_);
-    return package < state_.postings.size() ? package : TextPool::none;
+  // By its name, and by what components are guessed to be.
+  std::array<std::uint32_t, 2> packages_called(std::string_view text) const {
+    std::array<std::uint32_t, 2> out{state_.packages.find(text), TextPool::none};
+    if (state_.guess_names)
+      if (const std::string guessed = guessed_product(text); !guessed.empty()) out[1] = state_.packages.find(guessed);
+    for (std::uint32_t& package : out)
+      if (package >= state_.postings.size()) package = TextPool::none;
+    return out;
   }
   void push(AdvisoryRef ref, std::uint32_t statement, const Posting& posting, std::uint16_t doubts, std::uint8_t more_flags) {
     const KindName& name = state_.kind_names[posting.name];
@@ -75,9 +82,9 @@ class Side {
     hits_.push_back({posting.kind, hit});
   }
   void add_unknown(AdvisoryRef ref, const IndexTables& t, std::uint32_t s) {
-    const std::uint32_t package = state_.packages.find(t.text(t.packages[t.statements[s].package].key));
-    if (package >= state_.postings.size()) return;
-    for (const Posting& posting : state_.order(package, generic_scheme()).unknown) push(ref, s, posting, 0, Hit::unknown_version);
+    for (const std::uint32_t package : packages_called(t.text(t.packages[t.statements[s].package].key)))
+      if (package != TextPool::none)
+        for (const Posting& posting : state_.order(package, generic_scheme()).unknown) push(ref, s, posting, 0, Hit::unknown_version);
   }
   void add(AdvisoryRef ref, const Affected& entry, std::uint32_t group, std::uint32_t package, const Interval& interval) {
     const Scheme* const scheme = find_scheme(entry.scheme);

@@ -1,6 +1,7 @@
 #include "match/index/row_preparation.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "match/index/range_check.h"
 #include "match/index/record_codec.h"
@@ -19,20 +20,25 @@ std::uint32_t RowPreparation::detail(const NameDetail& detail) {
 
 void RowPreparation::add(std::uint32_t component, std::span<const ComponentName> names) {
   for (const ComponentName& name : names) {
-    std::uint32_t number = 0;
-    bool known = false;
+    std::optional<std::uint32_t> number;
+    const auto found = [&](std::size_t layer, std::uint32_t package) {
+      if (!number) number = detail(name.detail);
+      add(component, name, *number, static_cast<std::uint8_t>(layer), package);
+    };
     for (std::size_t l = 0; l < layers_->layers().size(); ++l) {
-      if (layers_->layers()[l].index->tables().find_package(name.package) == IndexTables::none) continue;
-      if (!known) number = detail(name.detail);
-      known = true;
-      add(component, name, number, static_cast<std::uint8_t>(l));
+      const IndexTables& t = layers_->layers()[l].index->tables();
+      if (name.package.starts_with('4')) {
+        for (const IndexProduct& p : std::ranges::equal_range(t.products, index_hash(name.package), {}, &IndexProduct::hash))
+          if (guessed_product(t.text(t.packages[p.package].key)) == name.package) found(l, p.package);
+      } else if (const std::uint32_t package = t.find_package(name.package); package != IndexTables::none) {
+        found(l, package);
+      }
     }
   }
 }
 
-void RowPreparation::add(std::uint32_t component, const ComponentName& name, std::uint32_t detail, std::uint8_t layer) {
+void RowPreparation::add(std::uint32_t component, const ComponentName& name, std::uint32_t detail, std::uint8_t layer, std::uint32_t package) {
   const IndexTables& t = layers_->layers()[layer].index->tables();
-  const std::uint32_t package = t.find_package(name.package);
   PreparedRow row{package, 0, component, detail, layer, PreparedRow::present, name.flags, 0};
   if ((name.flags & name_distribution) != 0) out_->rows.push_back(row);
   if (name.version.empty()) {

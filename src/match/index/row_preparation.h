@@ -48,7 +48,7 @@ class RowPreparation {
   void add(std::uint32_t component, std::span<const ComponentName> names);
 
  private:
-  void add(std::uint32_t component, const ComponentName& name, std::uint32_t detail, std::uint8_t layer);
+  void add(std::uint32_t component, const ComponentName& name, std::uint32_t detail, std::uint8_t layer, std::uint32_t package);
   std::uint32_t detail(const NameDetail& detail);
   void list(const ComponentName& name, std::uint8_t layer, std::uint32_t package, const Scheme& scheme);
 

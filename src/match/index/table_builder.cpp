@@ -42,18 +42,15 @@ void TableBuilder::rank(std::span<const RawInterval> intervals, std::span<const 
     return a.bound < b.bound;
   });
   unique_.clear();
-  rank_of_.clear();
+  rank_of_.resize(bounds.size());
   for (const Key& k : sorted_) {
     if (unique_.empty() || text(unique_.back()) != text(k.raw)) unique_.push_back(k.raw);
-    rank_of_.emplace_back(k.bound, static_cast<std::uint32_t>(unique_.size() - 1));
+    rank_of_[k.bound] = static_cast<std::uint32_t>(unique_.size() - 1);
   }
-  std::ranges::sort(rank_of_);
 }
 
 void TableBuilder::place(std::span<const RawInterval> intervals) {
-  const auto rank = [this](std::uint32_t bound) {
-    return std::ranges::lower_bound(rank_of_, bound, {}, &std::pair<std::uint32_t, std::uint32_t>::first)->second;
-  };
+  const auto rank = [this](std::uint32_t bound) { return rank_of_[bound]; };
   const auto last = static_cast<std::uint32_t>(2 * unique_.size() + 1);
   stretches_.clear();
   for (const RawInterval& i : intervals) {

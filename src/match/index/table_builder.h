@@ -50,7 +50,7 @@ class TableBuilder {
   std::string_view arena_;
   std::vector<Key> sorted_;
   std::vector<RawKey> unique_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> rank_of_;  // bound → rank, sorted by bound
+  std::vector<std::uint32_t> rank_of_;  // bound → rank; of other tables' bounds something else
   std::vector<Stretch> stretches_;
   std::vector<std::uint32_t> counts_;
 };
