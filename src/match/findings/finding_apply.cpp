@@ -116,7 +116,7 @@ void Application::touch(std::uint32_t at, ReportedFinding&& reported, bool adopt
   // Other names of the same flaw stay: sources that use one each would change it for ever.
   if (!adopting && finding.reported.ids != reported.ids)
     for (const std::string& id : finding.reported.ids) add_sorted(reported.ids, id);
-  if (differs(finding.reported, reported)) remember(at);
+  if (at < first_made_ && differs(finding.reported, reported)) before_.try_emplace(at, std::move(finding.reported));
   finding.reported = std::move(reported);
 }
 

@@ -31,19 +31,14 @@ struct FindingRanking::State {
   // A set of ids that findings name: mostly one CVE.
   struct Flaw {
     std::uint32_t first_id = 0, ids = 0;      // in flaw_ids
-    std::uint32_t first_finding = none;       // list through next
   };
-  struct Item {
-    std::uint32_t flaw;
-    std::uint32_t next;                       // finding of the same flaw
-  };
-
   explicit State(PriorityRules r) : rules(std::move(r)) {}
   std::uint32_t signal_of(std::string_view id);
   std::uint32_t flaw_of(std::span<const std::string> ids);
   FlawFacts facts(const Flaw& flaw) const;
   std::uint64_t rank_flaw(std::uint32_t flaw);
-  bool set_rank(std::uint32_t finding, std::uint32_t rank);
+  bool set_rank(std::uint32_t place, std::uint32_t rank);
+  void arrange();
 
   PriorityRules rules;
   SignalTable signals;
@@ -51,9 +46,12 @@ struct FindingRanking::State {
   std::vector<Flaw> flaws;
   std::vector<std::uint32_t> flaw_ids;                     // places in `signals`
   std::vector<std::vector<std::uint32_t>> id_flaws;        // by place in `signals`
-  std::vector<Item> items;
+  // Findings stand in places; those of one flaw side by side, once arranged.
+  std::vector<std::uint32_t> place_of;                     // by finding
+  std::vector<std::uint32_t> finding_at, flaw_at, ranks;   // by place
   std::vector<std::uint8_t> contexts;
-  std::vector<std::uint32_t> ranks;
+  std::vector<std::uint32_t> flaw_starts;                  // by flaw, and one more
+  bool arranged = false;
   std::array<std::uint64_t, 4> counts{};
 };
 
@@ -94,14 +92,39 @@ FlawFacts FindingRanking::State::facts(const Flaw& flaw) const {
   return out;
 }
 
-bool FindingRanking::State::set_rank(std::uint32_t finding, std::uint32_t rank) {
-  if (ranks[finding] == rank) return false;
-  if ((contexts[finding] & closed_bit) == 0) {
-    --counts[ranks[finding] >> 30];
+bool FindingRanking::State::set_rank(std::uint32_t place, std::uint32_t rank) {
+  if (ranks[place] == rank) return false;
+  if ((contexts[place] & closed_bit) == 0) {
+    --counts[ranks[place] >> 30];
     ++counts[rank >> 30];
   }
-  ranks[finding] = rank;
+  ranks[place] = rank;
   return true;
+}
+
+// Sorts the places by flaw, by counting.
+void FindingRanking::State::arrange() {
+  if (arranged) return;
+  arranged = true;
+  flaw_starts.assign(flaws.size() + 1, 0);
+  for (const std::uint32_t flaw : flaw_at) ++flaw_starts[flaw + 1];
+  for (std::size_t flaw = 0; flaw < flaws.size(); ++flaw) flaw_starts[flaw + 1] += flaw_starts[flaw];
+  std::vector<std::uint32_t> next(flaw_starts.begin(), flaw_starts.end() - 1);
+  const std::size_t n = flaw_at.size();
+  std::vector<std::uint32_t> findings(n), sorted(n), sorted_ranks(n);
+  std::vector<std::uint8_t> sorted_contexts(n);
+  for (std::size_t from = 0; from < n; ++from) {
+    const std::uint32_t to = next[flaw_at[from]]++;
+    findings[to] = finding_at[from];
+    sorted[to] = flaw_at[from];
+    sorted_ranks[to] = ranks[from];
+    sorted_contexts[to] = contexts[from];
+    place_of[finding_at[from]] = to;
+  }
+  finding_at = std::move(findings);
+  flaw_at = std::move(sorted);
+  ranks = std::move(sorted_ranks);
+  contexts = std::move(sorted_contexts);
 }
 
 // Findings of a flaw differ by their context only: few ranks are computed for many findings.
@@ -110,7 +133,7 @@ std::uint64_t FindingRanking::State::rank_flaw(std::uint32_t flaw) {
   std::array<std::uint32_t, 128> by_context;
   std::array<std::uint64_t, 2> made{};
   std::uint64_t changed = 0;
-  for (std::uint32_t at = flaws[flaw].first_finding; at != none; at = items[at].next) {
+  for (std::uint32_t at = flaw_starts[flaw]; at < flaw_starts[flaw + 1]; ++at) {
     const auto context = static_cast<std::uint8_t>(contexts[at] & ~closed_bit);
     if ((made[context >> 6] >> (context & 63) & 1) == 0) {
       by_context[context] = rank_of(rules, severity_of(context), known, asset_of(context)).second;
@@ -128,11 +151,13 @@ FindingRanking& FindingRanking::operator=(FindingRanking&&) noexcept = default;
 
 void FindingRanking::add(std::span<const std::string> ids, std::string_view severity, const AssetFacts& asset) {
   State& s = *state_;
-  LP_CHECK(s.items.size() < none);
+  LP_CHECK(s.place_of.size() < none);
   const std::uint32_t flaw = s.flaw_of(ids);
-  const auto at = static_cast<std::uint32_t>(s.items.size());
-  s.items.push_back({flaw, s.flaws[flaw].first_finding});
-  s.flaws[flaw].first_finding = at;
+  const auto at = static_cast<std::uint32_t>(s.place_of.size());
+  s.place_of.push_back(at);
+  s.finding_at.push_back(at);
+  s.flaw_at.push_back(flaw);
+  s.arranged = false;
   s.contexts.push_back(pack(severity, asset));
   s.ranks.push_back(rank_of(s.rules, severity_of(s.contexts.back()), s.facts(s.flaws[flaw]), asset).second);
   ++s.counts[s.ranks.back() >> 30];
@@ -140,9 +165,10 @@ void FindingRanking::add(std::span<const std::string> ids, std::string_view seve
 
 void FindingRanking::remove(std::uint32_t finding) {
   State& s = *state_;
-  if ((s.contexts.at(finding) & closed_bit) != 0) return;
-  s.contexts[finding] |= closed_bit;
-  --s.counts[s.ranks[finding] >> 30];
+  const std::uint32_t place = s.place_of.at(finding);
+  if ((s.contexts[place] & closed_bit) != 0) return;
+  s.contexts[place] |= closed_bit;
+  --s.counts[s.ranks[place] >> 30];
 }
 
 std::uint64_t FindingRanking::update(std::span<const Signal> signals) {
@@ -159,6 +185,8 @@ std::uint64_t FindingRanking::update(std::span<const Signal> signals) {
       seen[flaw] = true;
     }
   }
+  s.arrange();
+  std::ranges::sort(touched);   // in the order of memory
   std::uint64_t changed = 0;
   for (const std::uint32_t flaw : touched) changed += s.rank_flaw(flaw);
   return changed;
@@ -166,12 +194,13 @@ std::uint64_t FindingRanking::update(std::span<const Signal> signals) {
 
 void FindingRanking::kev_is_complete() {
   state_->signals.kev_is_complete();
+  state_->arrange();
   for (std::uint32_t flaw = 0; flaw < state_->flaws.size(); ++flaw) state_->rank_flaw(flaw);
 }
 
-std::size_t FindingRanking::size() const { return state_->items.size(); }
-PriorityLevel FindingRanking::level(std::uint32_t finding) const { return static_cast<PriorityLevel>(state_->ranks.at(finding) >> 30); }
-std::uint32_t FindingRanking::rank(std::uint32_t finding) const { return state_->ranks.at(finding); }
+std::size_t FindingRanking::size() const { return state_->place_of.size(); }
+PriorityLevel FindingRanking::level(std::uint32_t finding) const { return static_cast<PriorityLevel>(state_->ranks[state_->place_of.at(finding)] >> 30); }
+std::uint32_t FindingRanking::rank(std::uint32_t finding) const { return state_->ranks[state_->place_of.at(finding)]; }
 std::array<std::uint64_t, 4> FindingRanking::counts() const { return state_->counts; }
 const SignalTable& FindingRanking::signals() const { return state_->signals; }
 
@@ -187,10 +216,11 @@ std::vector<std::uint32_t> FindingRanking::top(std::size_t most) const {
   out.reserve(found);
   for (std::uint32_t i = 0; i < s.ranks.size(); ++i)
     if (s.ranks[i] >> 16 >= half && (s.contexts[i] & closed_bit) == 0) out.push_back(i);
-  const auto before = [&](std::uint32_t a, std::uint32_t b) { return s.ranks[a] != s.ranks[b] ? s.ranks[a] > s.ranks[b] : a < b; };
+  const auto before = [&](std::uint32_t a, std::uint32_t b) { return s.ranks[a] != s.ranks[b] ? s.ranks[a] > s.ranks[b] : s.finding_at[a] < s.finding_at[b]; };
   const std::size_t kept = std::min(most, out.size());
   std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(kept), out.end(), before);
   out.resize(kept);
+  for (std::uint32_t& place : out) place = s.finding_at[place];
   return out;
 }
 

@@ -56,8 +56,8 @@ TEST(ReportGolden, TruncatedAndDamagedSamplesAreNoCrash) {
   for (const auto& entry : fs::directory_iterator(golden::folder() / "scanner_reports")) {
     if (entry.path().extension() == ".txt") continue;
     const std::string text = *io::read_file(entry.path(), 1u << 20);
-    for (std::size_t cut = 0; cut < text.size(); cut += 1 + text.size() / 40) read(text.substr(0, cut), "cut");
-    for (std::size_t at = 0; at < text.size(); at += 1 + text.size() / 60) {
+    for (std::size_t cut = 0; cut < text.size(); cut += 1 + text.size() / 12) read(text.substr(0, cut), "cut");
+    for (std::size_t at = 0; at < text.size(); at += 1 + text.size() / 20) {
       std::string bad = text;
       bad[at] = static_cast<char>(bad[at] ^ 0x55);
       read(bad, "damaged");
