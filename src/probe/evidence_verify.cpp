@@ -161,7 +161,8 @@ Result<EvidenceReport> verify_evidence(const std::filesystem::path& path, const 
   for (const std::filesystem::path& file : files) {
     LP_TRY(Authorisation one, load_authorisation(file, Trust{.keys = check.keys, .policy = check.policy}));
     Scope scope(one, check.policy);
-    known.insert_or_assign(one.digest, Known{std::move(one), std::move(scope)});
+    std::string digest = one.digest;
+    known.insert_or_assign(std::move(digest), Known{std::move(one), std::move(scope)});
   }
   const OpenFile file(path);
   if (file.get() < 0) return io::os_error(errno, "opening", path);
