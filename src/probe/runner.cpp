@@ -33,6 +33,7 @@ struct Slot {
   std::optional<std::pair<Endpoint, std::string>> waiting{};  // for its turn at the gate
   Steady::time_point turn{};
   int passed = 0;
+  std::string authorisation{};              // digest of the one under which it was last let out
   unsigned generation = 0;                  // of the worker in this place
 };
 
@@ -160,6 +161,7 @@ Status Run::assign(Slot& slot) {
   auto step = next_step();
   if (!step) return ok_status();
   slot.passed = 0;
+  slot.authorisation = watch_.authorisation().digest;
   slot.refused.clear();
   slot.waiting.reset();
   PlanStep asked = *step;
@@ -197,6 +199,7 @@ Status Run::ask_gate(Slot& slot) {
       return ok_status();
     }
     ++slot.passed;
+    slot.authorisation = watch_.authorisation().digest;
   }
   slot.waiting.reset();
   slot.deadline = deadline(slot);
@@ -298,6 +301,7 @@ Status Run::finish_step(Slot& slot, std::vector<Observation> answers) {
     count(observation);
     entry.request.endpoint = observation.endpoint;
     entry.observation = std::move(observation);
+    entry.authorisation_digest = slot.authorisation;
     entry.part = static_cast<std::uint32_t>(entries.size() + 1);
     entry.parts = static_cast<std::uint32_t>(answers.size());
     entries.push_back(std::move(entry));
