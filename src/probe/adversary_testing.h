@@ -10,7 +10,6 @@
 
 #include "probe/authorisation.h"
 #include "probe/child_engine.h"
-
 #include "probe/plan.h"
 
 namespace lp::probe::testing {

@@ -44,6 +44,7 @@ struct EvidenceEntry {
   ProbeRequest request{};
   Observation observation{};
   json::object verdict{};          // what the caller concluded; empty = nothing
+  std::string authorisation_digest{};  // under which it was asked, when that is no longer the newest; "" = the newest
   std::uint32_t part = 1, parts = 1;  // a step of several endpoints is several entries, in order; it is done with the last one
 };
 json::object to_json(const ProbeRequest& request);

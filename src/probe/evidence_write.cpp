@@ -140,6 +140,7 @@ Status EvidenceWriter::append(const std::vector<EvidenceEntry>& entries) {
     json::object line{{"kind", "observed"}, {"at", entry.at.micros()}, {"authorisation", state_->authorisation}, {"operator", state_->operator_name},
                       {"step", entry.step}, {"part", entry.part}, {"parts", entry.parts}, {"method", entry.method}, {"engine", entry.engine},
                       {"engine_version", entry.engine_version}, {"request", to_json(entry.request)}, {"observation", to_json(entry.observation)}};
+    if (!entry.authorisation_digest.empty()) line["authorisation"].as_object()["digest"] = entry.authorisation_digest;
     if (!entry.rules.empty()) line["rules"] = entry.rules;
     if (!entry.verdict.empty()) line["verdict"] = entry.verdict;
     lines.push_back(std::move(line));

@@ -1,6 +1,7 @@
 #include "probe/rate.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 
 #include "base/check.h"
@@ -12,9 +13,9 @@ namespace {
 constexpr double window_micros = 1'050'000;
 constexpr Limiter::Instant retry{50'000};   // when it is not known how long a child keeps the rate
 
-// Zero: there is nothing left.
+// Zero: there is nothing left. Beside children only whole turns are: parts of a turn may fall into one second with theirs.
 Limiter::Instant spacing(double rate, double reserved) {
-  const double left = rate - reserved;
+  const double left = reserved > 0 ? std::floor(rate - reserved + 1e-9) : rate;
   return left < 1e-6 ? Limiter::Instant{0} : Limiter::Instant(static_cast<std::int64_t>(window_micros / left) + 1);
 }
 
@@ -30,6 +31,7 @@ std::optional<Limiter::Instant> Limiter::take(const model::IpAddress& address, I
   const double rates[] = {rates_.per_target, rates_.per_block, rates_.total};
   Instant earliest = now;
   for (std::size_t i = 0; i < 3; ++i) {
+    settle(*keys[i], now);
     earliest = std::max(earliest, keys[i]->next);
     if (spacing(rates[i], keys[i]->reserved) == Instant{0}) earliest = std::max(earliest, now + retry);
   }
@@ -38,25 +40,33 @@ std::optional<Limiter::Instant> Limiter::take(const model::IpAddress& address, I
   return std::nullopt;
 }
 
-bool Limiter::reserve(const model::IpAddress& address) {
-  const std::scoped_lock lock(mutex_);
-  Key &target = targets_[address], &block = blocks_[block_of(address)];
-  const double rate = rates_.per_target;
-  constexpr double rounding = 1e-9;
-  if (target.reserved > 0 || block.reserved + rate > rates_.per_block + rounding || total_.reserved + rate > rates_.total + rounding) return false;
-  target.reserved = rate;
-  block.reserved += rate;
-  total_.reserved += rate;
-  return true;
+void Limiter::settle(Key& key, Instant now) {
+  std::erase_if(key.ending, [&](const auto& one) {
+    if (one.first > now) return false;
+    key.reserved = std::max(0.0, key.reserved - one.second);
+    return true;
+  });
 }
 
-void Limiter::give_back(const model::IpAddress& address) {
+std::optional<Limiter::Instant> Limiter::reserve(const model::IpAddress& address, Instant now) {
   const std::scoped_lock lock(mutex_);
-  Key &target = targets_[address], &block = blocks_[block_of(address)];
-  LP_CHECK(target.reserved > 0, "only what was reserved is given back");
-  block.reserved = std::max(0.0, block.reserved - target.reserved);
-  total_.reserved = std::max(0.0, total_.reserved - target.reserved);
-  target.reserved = 0;
+  Key* const keys[] = {&targets_[address], &blocks_[block_of(address)], &total_};
+  const double rates[] = {rates_.per_target, rates_.per_block, rates_.total}, turns = std::ceil(rates_.per_target);
+  for (Key* key : keys) settle(*key, now);
+  if (keys[0]->reserved > 0) return std::nullopt;
+  for (std::size_t i = 1; i < 3; ++i) {
+    if (keys[i]->reserved + turns > std::max(1.0, rates[i]) + 1e-9) return std::nullopt;
+  }
+  for (Key* key : keys) key->reserved += turns;
+  return now + Instant(static_cast<std::int64_t>(window_micros));
+}
+
+void Limiter::give_back(const model::IpAddress& address, Instant now) {
+  const std::scoped_lock lock(mutex_);
+  Key* const keys[] = {&targets_[address], &blocks_[block_of(address)], &total_};
+  LP_CHECK(keys[0]->reserved > 0 && keys[0]->ending.empty(), "only what was reserved is given back");
+  const double turns = keys[0]->reserved;
+  for (Key* key : keys) key->ending.emplace_back(now + Instant(static_cast<std::int64_t>(window_micros)), turns);
 }
 
 double Limiter::child_rate() const {

@@ -9,6 +9,8 @@
 #include <mutex>
 #include <optional>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "model/ip_range.h"
 #include "probe/authorisation.h"
@@ -24,9 +26,10 @@ class Limiter {
   std::optional<Instant> take(const model::IpAddress& address, Instant now);
 
   // A child program sends on its own: while it runs it has all of its target's rate, which the kernel guard holds it to, and that
-  // much of block and whole is kept from the others. False when that much is not free; nothing is kept then. One child a target.
-  bool reserve(const model::IpAddress& address);
-  void give_back(const model::IpAddress& address);
+  // much of block and whole is kept from the others. The instant it may begin at: what the others sent before counts until then, as
+  // what it sent counts after give_back(). nullopt when that much is not free; nothing is kept then. One child a target.
+  std::optional<Instant> reserve(const model::IpAddress& address, Instant now);
+  void give_back(const model::IpAddress& address, Instant now);
   double child_rate() const;                   // of a reservation, connections a second
 
   // Rates that have become lower hold from now on; higher ones are not taken.
@@ -38,8 +41,10 @@ class Limiter {
   };
   struct Key {
     Instant next{0};                           // of the earliest turn
-    double reserved = 0;                       // by children
+    double reserved = 0;                       // by children; whole turns, for each of them may fall into one second
+    std::vector<std::pair<Instant, double>> ending{};  // reservations that were given back and still count until then
   };
+  static void settle(Key& key, Instant now);
   using Keys = std::unordered_map<model::IpAddress, Key, Hash>;
 
   mutable std::mutex mutex_;

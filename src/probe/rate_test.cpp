@@ -60,15 +60,19 @@ TEST(Limiter, TakesFractionsOfATurn) {
 
 TEST(Limiter, AChildHasItsTargetAndTheOthersTheRest) {
   Limiter limiter({10, 15, 100});
-  ASSERT_TRUE(limiter.reserve(one));
-  EXPECT_FALSE(limiter.reserve(one)) << "one child a target";
-  EXPECT_FALSE(limiter.reserve(two)) << "the block has not that much left";
-  EXPECT_TRUE(limiter.reserve(other));
+  const Instant now{0};
+  const auto begin = limiter.reserve(one, now);
+  ASSERT_TRUE(begin);
+  EXPECT_GE(*begin, second) << "what was sent before counts";
+  EXPECT_FALSE(limiter.reserve(one, now)) << "one child a target";
+  EXPECT_FALSE(limiter.reserve(two, now)) << "the block has not that much left";
+  EXPECT_TRUE(limiter.reserve(other, now));
   EXPECT_EQ(limiter.child_rate(), 10);
   EXPECT_TRUE(greedy(limiter, {one}, 2).empty()) << "nothing is left of the target";
   EXPECT_LE(most_in_a_second(greedy(limiter, {two}, 5)), 5u);
-  limiter.give_back(one);
-  EXPECT_TRUE(limiter.reserve(two));
+  limiter.give_back(one, second * 10);
+  EXPECT_FALSE(limiter.reserve(two, second * 11)) << "what it sent counts a second more";
+  EXPECT_TRUE(limiter.reserve(two, second * 12));
 }
 
 TEST(Limiter, OnlyBecomesLower) {

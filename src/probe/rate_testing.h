@@ -64,9 +64,7 @@ inline LimiterDrive drive_limiter(std::uint64_t seed, double seconds) {
     }
     if (random() % 2'000 == 0) {
       const model::IpAddress& address = addresses[random() % addresses.size()];
-      // The guard's bucket in the kernel lets a child's first one out when the last one of ours is a turn old.
-      const Limiter::Instant turn(static_cast<std::int64_t>(1.05e6 / rates.per_target));
-      if (limiter.reserve(address)) children.push_back({address, now + turn, now + Limiter::Instant(3'000'000)});
+      if (const auto begin = limiter.reserve(address, now)) children.push_back({address, *begin, *begin + Limiter::Instant(3'000'000)});
     }
     for (std::size_t i = 0; i < children.size();) {
       Child& child = children[i];
@@ -76,7 +74,7 @@ inline LimiterDrive drive_limiter(std::uint64_t seed, double seconds) {
         ++i;
         continue;
       }
-      limiter.give_back(child.address);
+      limiter.give_back(child.address, now);
       children.erase(children.begin() + static_cast<std::ptrdiff_t>(i));
     }
   }

@@ -22,7 +22,7 @@ using Steady = std::chrono::steady_clock;
 using Outcome = Observation::Outcome;
 
 constexpr int most_connections = 64;        // of one light question
-constexpr unsigned most_children = 4;
+constexpr std::size_t most_children = 4;
 
 struct Slot {
   Worker worker;
@@ -33,6 +33,7 @@ struct Slot {
   std::optional<std::pair<Endpoint, std::string>> waiting{};  // for its turn at the gate
   Steady::time_point turn{};
   int passed = 0;
+  std::string authorisation{};              // digest of the one under which it was last let out
   unsigned generation = 0;                  // of the worker in this place
 };
 
@@ -52,7 +53,7 @@ class Run {
   Status replace(Slot& slot);
   Status go_on();
   std::optional<PlanStep> next_step();
-  bool may_start(const PlanStep& step);
+  bool put_aside(PlanStep& step);
   Status assign(Slot& slot);
   Status assign_all();
   void prepare_child(Slot& slot, PlanStep& step);
@@ -88,6 +89,7 @@ class Run {
   std::vector<Slot> slots_;
   std::uint64_t next_ = 0;
   std::deque<PlanStep> set_back_;           // child steps that wait for their share of the rate
+  std::deque<std::pair<Limiter::Instant, PlanStep>> reserved_;  // … that have it, and begin then
   RunProgress progress_{};
   RunSummary summary_{};
   Steady::time_point told_{};
@@ -115,31 +117,36 @@ Status Run::replace(Slot& slot) {
 }
 
 std::optional<PlanStep> Run::next_step() {
+  if (!reserved_.empty() && reserved_.front().first <= monotonic_now()) {
+    PlanStep step = std::move(reserved_.front().second);
+    reserved_.pop_front();
+    return step;
+  }
   for (std::size_t i = set_back_.size(); i > 0; --i) {
     PlanStep step = std::move(set_back_.front());
     set_back_.pop_front();
-    if (may_start(step)) return step;
-    set_back_.push_back(std::move(step));
+    if (!put_aside(step)) set_back_.push_back(std::move(step));
   }
   while (next_ < plan_.size() && set_back_.size() < 1'000) {
     PlanStep step = plan_.step(next_++);
     if (evidence_.done().count(step.id) != 0) {
       ++progress_.already_done;
-    } else if (may_start(step)) {
+    } else if (!step.child) {
       return step;
-    } else {
+    } else if (!put_aside(step)) {
       set_back_.push_back(std::move(step));
     }
   }
   return std::nullopt;
 }
 
-// A light question always; a child when its share of the rate is free (and taken now).
-bool Run::may_start(const PlanStep& step) {
-  if (!step.child) return true;
+// Its share of the rate is taken for a child, when it is free and not too many run.
+bool Run::put_aside(PlanStep& step) {
   const auto running = std::count_if(slots_.begin(), slots_.end(), [](const Slot& s) { return s.step && s.step->child; });
-  const auto address = parse_target_address(step.request.endpoint.address);
-  return static_cast<unsigned>(running) < most_children && address && limiter_.reserve(*address);
+  if (static_cast<std::size_t>(running) + reserved_.size() >= most_children) return false;
+  const auto begin = limiter_.reserve(*parse_target_address(step.request.endpoint.address), monotonic_now());
+  if (begin) reserved_.emplace_back(*begin, std::move(step));
+  return begin.has_value();
 }
 
 // A child does not ask the gate: what it may ask is decided before it starts, and the guard holds it to that.
@@ -154,6 +161,7 @@ Status Run::assign(Slot& slot) {
   auto step = next_step();
   if (!step) return ok_status();
   slot.passed = 0;
+  slot.authorisation = watch_.authorisation().digest;
   slot.refused.clear();
   slot.waiting.reset();
   PlanStep asked = *step;
@@ -191,6 +199,7 @@ Status Run::ask_gate(Slot& slot) {
       return ok_status();
     }
     ++slot.passed;
+    slot.authorisation = watch_.authorisation().digest;
   }
   slot.waiting.reset();
   slot.deadline = deadline(slot);
@@ -279,7 +288,7 @@ Status Run::finish_step(Slot& slot, std::vector<Observation> answers) {
   answers = judged_forms(slot, std::move(answers));
   slot.step.reset();
   slot.waiting.reset();
-  if (step.child) limiter_.give_back(slot.reserved);
+  if (step.child) limiter_.give_back(slot.reserved, monotonic_now());
   int version = 0;
   if (const ChildEngine* child = find_child_engine(children_, step.method); step.child && child != nullptr) version = child->version;
   for (const Engine& engine : engines_) {
@@ -292,6 +301,7 @@ Status Run::finish_step(Slot& slot, std::vector<Observation> answers) {
     count(observation);
     entry.request.endpoint = observation.endpoint;
     entry.observation = std::move(observation);
+    entry.authorisation_digest = slot.authorisation;
     entry.part = static_cast<std::uint32_t>(entries.size() + 1);
     entry.parts = static_cast<std::uint32_t>(answers.size());
     entries.push_back(std::move(entry));
@@ -354,7 +364,7 @@ Status Run::go_on() {
       LP_CHECK_OK(evidence_.note_authorisation(watch_.authorisation(), clock_.now()));
     }
     LP_CHECK_OK(assign_all());
-    if (idle() && next_ >= plan_.size() && set_back_.empty()) return ok_status();
+    if (idle() && next_ >= plan_.size() && set_back_.empty() && reserved_.empty()) return ok_status();
     LP_CHECK_OK(wait());
     tell(false);
   }

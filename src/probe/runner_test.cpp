@@ -75,13 +75,9 @@ std::vector<Observation> run_child_ports(const PlanStep& step, ChildContext& con
   return out;
 }
 
-const std::vector<Engine> engines = [] {
-  std::vector<Engine> out;
-  using Run = Observation (*)(const ProbeRequest&, EngineContext&);
-  for (const auto& [id, run] : std::initializer_list<std::pair<const char*, Run>>{{"connect", run_connect}, {"escape", run_escape}, {"crash", run_crash}, {"hang", run_hang}, {"slow", run_slow}, {"throw", run_throw}, {"liar", run_liar}})
-    out.push_back({.id = id, .version = 3, .zh = "", .en = "", .run = run});
-  return out;
-}();
+Engine engine(std::string_view id, Observation (*work)(const ProbeRequest&, EngineContext&)) { return {.id = id, .version = 3, .zh = "", .en = "", .run = work}; }
+const std::vector<Engine> engines{engine("connect", run_connect), engine("escape", run_escape), engine("crash", run_crash), engine("hang", run_hang),
+                                  engine("slow", run_slow), engine("throw", run_throw), engine("liar", run_liar)};
 const std::vector<ChildEngine> children{{.id = "child", .version = 4, .zh = "", .en = "", .programs = {"sh"}, .all_ports = true, .run = run_child_ports}};
 
 class Runner : public ::testing::Test {
