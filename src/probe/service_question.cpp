@@ -97,8 +97,9 @@ ServiceQuestion question_for(std::uint16_t port) {
 }
 
 ServiceQuestion question_named(std::string_view service) {
-  if (std::find(questioned.begin(), questioned.end(), service) != questioned.end()) return asked(service);
-  if (std::find(greeting.begin(), greeting.end(), service) != greeting.end()) return greets(service);
+  // The name of the table is returned, which outlives the caller's text.
+  if (const auto found = std::find(questioned.begin(), questioned.end(), service); found != questioned.end()) return asked(*found);
+  if (const auto found = std::find(greeting.begin(), greeting.end(), service); found != greeting.end()) return greets(*found);
   return {};
 }
 

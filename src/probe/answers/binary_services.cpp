@@ -57,7 +57,7 @@ bool add_postgresql(std::string_view bytes, Facts& facts) {
   if (bytes == "S" || bytes == "N") {
     facts["postgresql.tls"] = bytes == "S" ? "yes" : "no";
   } else if (bytes.starts_with("E\0\0"sv)) {
-    facts["postgresql.error"] = printable(bytes.substr(5), 256);
+    facts["postgresql.error"] = printable(part(bytes, 5, 256), 256);
   } else {
     return false;
   }
