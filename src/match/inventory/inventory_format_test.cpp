@@ -77,7 +77,7 @@ TEST(InventoryFormat, TruncatedAnywhere) {
       for (std::size_t i = 0; !json && i + 1 < read.components.size() && i < full.components.size(); ++i)
         ASSERT_EQ(shown(read.components[i]).substr(0, 60), shown(full.components[i]).substr(0, 60)) << s.file << ' ' << size;
     }
-    EXPECT_GE(most + 1, full.components.size()) << s.file;
+    EXPECT_TRUE(json || most + 1 >= full.components.size()) << s.file;  // small JSON is parsed whole
   }
 }
 
