@@ -26,7 +26,7 @@ constexpr std::array<Folder, 9> folders{{
     {"identifiers", read_identifier},
 }};
 // Read by other modules.
-constexpr std::array<std::string_view, 5> foreign_folders{"schema", "levels", "secrets", "events", "rules"};
+constexpr std::array<std::string_view, 6> foreign_folders{"schema", "levels", "secrets", "events", "rules", "match"};
 constexpr std::size_t file_limit = 1u << 20;
 constexpr std::size_t files_limit = 20'000;
 
