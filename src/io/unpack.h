@@ -38,7 +38,6 @@ struct UnpackLimits {
   std::uint64_t window_bytes = std::uint64_t{192} << 20;  // what compressed streams in one another may claim as windows: too_large
   bool texts_as_stored = false;                          // XML, HTML and data: URLs stay as they are: for readers of formats
   std::filesystem::path temporary{};                     // where temporary files go; empty = the system's folder
-  bool markup_as_stored = false;  // leaves of XML and HTML are their bytes; else text with the entities resolved
 };
 
 enum class SkipReason : std::uint8_t {

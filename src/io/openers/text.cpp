@@ -59,10 +59,19 @@ Status open_marked_up(Unpacking& run, OpenedPart& part, const Charset& charset) 
   return text.open_found();
 }
 
+Status open_stored(Unpacking& run, OpenedPart& part, const Charset& charset) {
+  Leaf leaf{.path = part.part.path, .nature = part.nature, .bytes = part.part.size, .mime = part.part.mime, .encoding = charset.encoding};
+  if (charset.name.empty()) return run.leaf(leaf, part.bytes);
+  const auto named = DecodingSource::for_charset(part.bytes, charset.name);
+  leaf.encoding = Encoding::utf8;
+  leaf.offsets = named.get();
+  return run.leaf(leaf, *named);
+}
+
 Status open_text(Unpacking& run, OpenedPart& part) {
-  if (run.limits().texts_as_stored) return run.leaf({.path = part.part.path, .nature = part.nature, .bytes = part.part.size, .mime = part.part.mime}, part.bytes);
   const Charset charset = charset_of(part);
-  return part.nature == Nature::text || run.limits().markup_as_stored ? open_plain(run, part, charset) : open_marked_up(run, part, charset);
+  if (run.limits().texts_as_stored) return open_stored(run, part, charset);
+  return part.nature == Nature::text ? open_plain(run, part, charset) : open_marked_up(run, part, charset);
 }
 
 }  // namespace

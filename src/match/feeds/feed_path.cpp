@@ -43,7 +43,7 @@ class FeedFiles final : public io::UnpackVisitor {
  private:
   static io::UnpackLimits limits() {
     io::UnpackLimits limits;
-    limits.markup_as_stored = true;
+    limits.texts_as_stored = true;
     return limits;
   }
 

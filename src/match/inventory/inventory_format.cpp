@@ -119,7 +119,7 @@ Result<InventoryStatistics> read_known(std::string_view bytes, const InventoryOp
   io::UnpackLimits limits;
   limits.member_bytes = most_bytes;
   limits.total_bytes = 4 * most_bytes;
-  limits.markup_as_stored = true;
+  limits.texts_as_stored = true;
   const auto source = io::make_memory_source(bytes);
   if (Result<io::UnpackReport> report = io::unpack(options.file, *source, limits, reader); !report) return std::move(report).error();
   return reader.finish();

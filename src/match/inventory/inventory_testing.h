@@ -56,7 +56,7 @@ class SharedFiles final : public io::UnpackVisitor {
 inline std::map<std::string, std::string> shared_files(const char* archive) {
   SharedFiles files;
   io::UnpackLimits limits;
-  limits.markup_as_stored = true;
+  limits.texts_as_stored = true;
   EXPECT_TRUE(io::unpack(shared_match_data() / archive, limits, files)) << archive;
   return std::move(files.texts);
 }
