@@ -1,6 +1,6 @@
 // Matching against labels made by hand: (image, package, version, flaw) → affected or not. Half of the images and packages, by hash, is
-// for tuning; the other half only for judging. The labels say no package type: each is tried as what its version and image allow, with
-// the product names its package name suggests (MatchOptions::guess_names), as an inventory without package URLs would be.
+// for tuning; the other half only for judging. Many labels do not say what kind of package they are about: those are tried as one of each
+// ecosystem, and count as candidates only. Product names are guessed from package names (MatchOptions::guess_names).
 //   match_labels_bench [list]        list: also every label the notifiable tiers get wrong
 #include <map>
 #include <set>
@@ -69,6 +69,11 @@ Component with_purl(const Label& label, const std::string& type, const std::stri
   return c;
 }
 
+// Whether the label itself says what kind of package it is.
+bool says_type(const Label& label) {
+  return !distribution_in(label).empty() || contains(label.package, ":") || label.package.starts_with("github.com/") || label.package.starts_with("golang.org/");
+}
+
 std::vector<Component> components_of(const Label& label) {
   std::vector<Component> out;
   const std::string distribution = distribution_in(label);
@@ -81,6 +86,7 @@ std::vector<Component> components_of(const Label& label) {
     return out;
   }
   for (const char* type : {"pypi", "npm", "golang", "cargo", "gem"}) {
+    if (label.package.find('/') != std::string::npos && says_type(label) && std::string_view(type) != "golang") continue;
     std::string name = label.package, ns;
     if (const std::size_t slash = name.rfind('/'); slash != std::string::npos) ns = name.substr(0, slash), name = name.substr(slash + 1);
     out.push_back(with_purl(label, type, ns, name));
@@ -133,7 +139,7 @@ int main(int argc, char**) {
   const TierRules rules = default_tier_rules();
   Count notifiable[2], all[2], alma, union_all;
   std::size_t unknown_flaw = 0;
-  std::map<std::string, std::size_t> missed;
+  std::map<std::string, std::size_t> missed, missed_names;  // names of the tuning half only
   std::map<std::string, std::pair<std::size_t, std::size_t>> by_tier;
   for (const Label& label : labels()) {
     std::vector<AdvisoryRef> about = matcher.layers().find_with_aliases(label.cve);
@@ -152,7 +158,7 @@ int main(int argc, char**) {
       for (const Match& m : matcher.match(c)) {
         if (m.outcome != Outcome::affected || std::ranges::find(about, m.advisory) == about.end()) continue;
         hit = true;
-        sure |= rules[m.tier].notifiable;
+        sure |= rules[m.tier].notifiable && says_type(label);  // a guessed ecosystem is a candidate's
         best = std::min(best, m.tier);
       }
     const std::size_t half = index_hash(label.image + label.package) >> 63;
@@ -161,7 +167,11 @@ int main(int argc, char**) {
     union_all.add(label.is_true, hit);
     if (hit) ++(label.is_true ? by_tier[std::string(to_string(best))].first : by_tier[std::string(to_string(best))].second);
     if (contains(label.image, "almalinux") && has_alma && !components.empty()) alma.add(label.is_true, sure);
-    if (label.is_true && !hit) ++missed[reason_missed(matcher, components, about)];
+    if (label.is_true && !hit) {
+      const char* const why = reason_missed(matcher, components, about);
+      ++missed[why];
+      if (half == 0) ++missed_names[std::string(why) + ": " + label.package];
+    }
     if (argc > 1 && sure != label.is_true && (sure || hit)) std::printf("    %s %s %s %s %s\n", label.is_true ? "TP only candidate:" : "FP:", label.image.substr(0, label.image.find('@')).c_str(), label.package.c_str(), label.version.c_str(), label.cve.c_str());
   }
   std::printf("labels without any advisory about the flaw: %zu\n", unknown_flaw);
@@ -174,5 +184,9 @@ int main(int argc, char**) {
   print("almalinux with an ALSA for the flaw", alma);
   for (const auto& [tier, n] : by_tier) std::printf("  best tier %-10s %zu true, %zu false\n", tier.c_str(), n.first, n.second);
   for (const auto& [why, n] : missed) std::printf("  missed: %-22s %zu\n", why.c_str(), n);
+  std::vector<std::pair<std::size_t, std::string>> most;
+  for (const auto& [name, n] : missed_names) most.emplace_back(n, name);
+  std::ranges::sort(most, std::greater<>());
+  for (std::size_t i = 0; argc > 1 && i < most.size() && i < 150; ++i) std::printf("    %zu %s\n", most[i].first, most[i].second.c_str());
   return 0;
 }

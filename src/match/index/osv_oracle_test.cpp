@@ -41,7 +41,7 @@ std::string plain_name(std::string_view ecosystem, std::string name) {
   if (ecosystem == "Go") return replace_all(name, "!", "");
   for (char& c : name)
     if (c == '_' || (c == '.' && ecosystem == "PyPI")) c = '-';
-  while (contains(name, "--")) name = replace_all(name, "--", "-");
+  while (lp::contains(name, "--")) name = replace_all(name, "--", "-");
   return name;
 }
 
@@ -170,7 +170,8 @@ TEST(OsvOracle, EveryRecordAndEveryPackageOfRealInventories) {
   }
   const Matcher matcher{AdvisoryLayers(builder.build())};
   std::set<std::string> purls;
-  for (const std::string_view line : split(whole_text(folder / "sbom" / "bom-shelter-components.tsv.zst"), '\n'))
+  const std::string rows = whole_text(folder / "sbom" / "bom-shelter-components.tsv.zst");
+  for (const std::string_view line : split(rows, '\n'))
     if (const auto cells = split(line, '\t'); cells.size() > 4) purls.emplace(cells[4]);
   std::size_t compared = 0, findings = 0, unsure_pairs = 0, different = 0;
   for (const std::string& text : purls) {
@@ -183,7 +184,7 @@ TEST(OsvOracle, EveryRecordAndEveryPackageOfRealInventories) {
       const std::string ecosystem = ecosystem_of(e, component);
       if (ecosystem.empty()) continue;
       std::string version = purl->version;
-      if (const auto epoch = purl->qualifiers.find("epoch"); epoch != purl->qualifiers.end() && purl->type == "rpm" && !contains(version, ":")) version = epoch->second + ":" + version;
+      if (const auto epoch = purl->qualifiers.find("epoch"); epoch != purl->qualifiers.end() && purl->type == "rpm" && !lp::contains(version, ":")) version = epoch->second + ":" + version;
       const std::string name = purl->ns.empty() || purl->type == "rpm" ? purl->name : purl->ns + "/" + purl->name;
       std::set<std::string> unsure, ours, foreign;
       const std::set<std::string> expected = oracle.evaluate(ecosystem, plain_name(e.osv, name), version, *find_scheme(e.scheme), unsure);
@@ -193,7 +194,7 @@ TEST(OsvOracle, EveryRecordAndEveryPackageOfRealInventories) {
       }
       ++compared;
       findings += expected.size();
-      for (const std::set<std::string>* side : {&expected, &ours})
+      for (const std::set<std::string>* side : std::initializer_list<const std::set<std::string>*>{&expected, &ours})
         for (const std::string& id : *side) {
           if (expected.contains(id) == ours.contains(id)) continue;
           if (unsure.contains(id) || foreign.contains(id)) {
