@@ -8,7 +8,10 @@ namespace {
 
 void read(std::string_view bytes, std::string format) {
   std::size_t taken = 0, signals = 0;
-  const lp::match::FeedTakers takers{[&](lp::match::Advisory&& advisory) { ++taken, LP_CHECK(!advisory.id.empty()); }, [&](lp::match::Signal&&) { ++signals; }};
+  const lp::match::FeedTakers takers{[&](lp::match::Advisory&& advisory) {
+    ++taken;
+    LP_CHECK(!advisory.id.empty());
+  }, [&](lp::match::Signal&&) { ++signals; }};
   lp::Diagnostics out(10);
   const auto result = lp::match::read_feed(bytes, {.file = "f", .format = std::move(format)}, takers, out);
   if (result) LP_CHECK(result->taken == taken && result->signals == signals && result->refused == out.warnings());
