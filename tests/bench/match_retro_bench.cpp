@@ -50,7 +50,7 @@ Portfolio made(AdvisoryLayers layers, const std::vector<Component>& components, 
 }
 
 using Place = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t, std::string>;
-std::set<Place> places(const FindingChanges& changes, const std::vector<PortfolioFinding>& list) {
+std::set<Place> places(const PortfolioChanges& changes, const std::vector<PortfolioFinding>& list) {
   std::set<Place> out;
   for (const PortfolioFinding& f : list) out.emplace(f.enterprise, f.inventory, f.asset, f.item, changes.advisories[f.advisory].source + ' ' + changes.advisories[f.advisory].id);
   return out;
@@ -71,11 +71,11 @@ bool is_equal(const std::vector<Advisory>& advisories, const std::vector<Compone
       else batch.push_back(a);
     }
     std::erase_if(batch, [&](const Advisory& a) { return std::ranges::find(gone, AdvisoryName{a.source, a.id}) != gone.end(); });
-    const FindingChanges changes = portfolio.update(batch, gone);
+    const PortfolioChanges changes = portfolio.update(batch, gone);
     for (const Place& p : places(changes, changes.opened)) open.insert(p);
     for (const Place& p : places(changes, changes.closed)) open.erase(p);
     if (step % 50 != 49) continue;
-    const FindingChanges full = portfolio.findings();
+    const PortfolioChanges full = portfolio.findings();
     if (places(full, full.opened) == open) continue;
     std::printf("NOT EQUAL after step %d: %zu by changes, %zu by full match\n", step, open.size(), full.opened.size());
     return false;
@@ -114,10 +114,10 @@ int main(int argc, char** argv) {
   std::printf("one advisory: p50 %.1f us, p99 %.1f us (goals 50, 1000); of the %zu with findings p50 %.1f us, p99 %.1f us; %zu findings; taken over: p50 %.1f us, p99 %.1f us\n", percentile(matching, .5) * 1e6,
               percentile(matching, .99) * 1e6, known.size(), percentile(known, .5) * 1e6, percentile(known, .99) * 1e6, findings, percentile(updating, .5) * 1e6, percentile(updating, .99) * 1e6);
   const double from = cpu_seconds();
-  const FindingChanges changes = portfolio.update(std::span(advisories).subspan(1000, 1000));
+  const PortfolioChanges changes = portfolio.update(std::span(advisories).subspan(1000, 1000));
   std::printf("1,000 advisories at once: %.1f ms (goal 1000), %zu opened, %zu changed\n", (cpu_seconds() - from) * 1e3, changes.opened.size(), changes.changed.size());
   const double scan = cpu_seconds();
-  const FindingChanges full = portfolio.findings();
+  const PortfolioChanges full = portfolio.findings();
   std::printf("yardstick, full match of the same portfolio: %.0f ms, %zu findings; resident %.0f MB\n", (cpu_seconds() - scan) * 1e3, full.opened.size(), resident_mb("VmRSS"));
   return 0;
 }
