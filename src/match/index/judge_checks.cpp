@@ -102,7 +102,9 @@ bool Judge::passes(const Hit& hit, const Platforms* platforms, Doubts& doubts) {
     if (!std::ranges::any_of(first.intervals, [&](const Interval& i) { return i.to && minor_stream(*i.to) == detail.minor; })) doubts.add(Doubt::minor_stream);
   }
   if ((statement.checks & check_condition) != 0) {
-    const Answer answer = platforms == nullptr || (platforms->parts & statement.parts) == 0 ? Answer::unknown : check_conditions(entry(statement, hit.layer), *platforms);
+    // Alone on its asset, nothing is known of what it stands beside.
+    const bool alone = platforms == nullptr || platforms->names.size() < 2;
+    const Answer answer = alone || (platforms->parts & statement.parts) == 0 ? Answer::unknown : check_conditions(entry(statement, hit.layer), *platforms);
     if (answer == Answer::no) return false;
     if (answer == Answer::unknown) doubts.add(Doubt::platform_unknown);
   }
