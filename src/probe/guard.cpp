@@ -3,7 +3,9 @@
 #include <sched.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -161,6 +163,19 @@ Status Guard::State::set_up_inside(const Authorisation& authorisation, const Pol
   return know_neighbour(names.outside, names.inside_v4, names.inside_v6, inside_hardware);
 }
 
+namespace {
+
+// The kernel tells a new pair ready a little later; what is sent before is lost.
+void wait_until_up(const std::string& interface) {
+  for (int tries = 0; tries < 60; ++tries) {
+    const auto told = run_tool("ip", {"-br", "link", "show", "dev", interface});
+    if (told && contains(*told, " UP ")) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+}
+
+}  // namespace
+
 Guard::Guard(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Guard::~Guard() { state_->lower(); }
 
@@ -175,6 +190,11 @@ Result<std::unique_ptr<Guard>> Guard::raise(const Authorisation& authorisation, 
   LP_CHECK_OK(s.make_pair());
   LP_CHECK_OK(s.set_up_outside(authorisation, policy));
   LP_CHECK_OK(s.set_up_inside(authorisation, policy));
+  wait_until_up(s.names.outside);
+  LP_CHECK_OK(s.inside.run([&s]() -> Status {
+    wait_until_up(s.names.inside);
+    return ok_status();
+  }));
   return guard;
 }
 

@@ -19,6 +19,15 @@ using testing::World;
 
 model::IpRange range(std::string_view text) { return *model::parse_ip_range(text); }
 
+constexpr int patient = 900;  // milliseconds: below the second after which a connection is asked for again
+
+// A new network finds its neighbours by and by.
+void wait_for_world() {
+  for (const char* address : {"203.0.113.10", "2001:db8:1::10"}) {
+    for (int tries = 0; tries < 20 && try_connect(address, 8080) != 0; ++tries) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+}
+
 Authorisation world_authorisation() {
   return {.id = "T-1", .organisation = "example", .operator_name = "tester", .ranges = {range("203.0.113.10"), range("2001:db8:1::10")}, .tcp_ports = {{8080, 8080}}, .methods = {"connect"},
           .from = Timestamp(0), .to = Timestamp(4'000'000'000'000'000), .rates = {1000, 1000, 1000}, .digest = "d1"};
@@ -97,13 +106,14 @@ class GuardInWorld : public ::testing::Test {
 
 TEST_F(GuardInWorld, LetsOutWhatIsAuthorisedAndNothingElse) {
   in_machine([&] {
+    wait_for_world();
     ASSERT_EQ(try_connect("203.0.113.11", 8080), 0) << "the world is reachable without a guard";
     const auto before = world->judged();
     ASSERT_GT(before.outside, 0u) << "the judge sees what is outside";
     const auto guard = raised(world_authorisation());
     ASSERT_NE(guard, nullptr);
-    EXPECT_EQ(behind(*guard, [] { return try_connect("203.0.113.10", 8080); }), 0);
-    EXPECT_EQ(behind(*guard, [] { return try_connect("2001:db8:1::10", 8080); }), 0);
+    EXPECT_EQ(behind(*guard, [] { return try_connect("203.0.113.10", 8080, SOCK_STREAM, patient); }), 0);
+    EXPECT_EQ(behind(*guard, [] { return try_connect("2001:db8:1::10", 8080, SOCK_STREAM, patient); }), 0);
     struct Try {
       const char* address;
       std::uint16_t port;
@@ -194,15 +204,16 @@ TEST_F(GuardInWorld, HoldsTheRateWhateverAChildDoes) {
 
 TEST_F(GuardInWorld, BecomesNarrowerAtOnce) {
   in_machine([&] {
+    wait_for_world();
     const auto guard = raised(world_authorisation());
     ASSERT_NE(guard, nullptr);
-    EXPECT_EQ(behind(*guard, [] { return try_connect("203.0.113.10", 8080); }), 0);
+    EXPECT_EQ(behind(*guard, [] { return try_connect("203.0.113.10", 8080, SOCK_STREAM, patient); }), 0);
     Authorisation narrower = world_authorisation();
     narrower.ranges = {range("2001:db8:1::10")};
     const Status renewed = guard->renew(narrower, {});
     ASSERT_TRUE(renewed) << renewed.error().message;
     EXPECT_NE(behind(*guard, [] { return try_connect("203.0.113.10", 8080); }), 0);
-    EXPECT_EQ(behind(*guard, [] { return try_connect("2001:db8:1::10", 8080); }), 0);
+    EXPECT_EQ(behind(*guard, [] { return try_connect("2001:db8:1::10", 8080, SOCK_STREAM, patient); }), 0);
     EXPECT_EQ(guard->counters()->accepted_packets, 2u) << "counters go on";
   });
 }
@@ -240,7 +251,7 @@ TEST_F(GuardInWorld, ClearsWhatAKilledRunLeft) {
     {
       const auto guard = raised(world_authorisation());
       ASSERT_NE(guard, nullptr);
-      EXPECT_EQ(behind(*guard, [] { return try_connect("203.0.113.10", 8080); }), 0);
+      EXPECT_EQ(behind(*guard, [] { return try_connect("203.0.113.10", 8080, SOCK_STREAM, patient); }), 0);
     }
     EXPECT_EQ(*read_kernel_value("net/ipv4/ip_forward"), "0");
   });

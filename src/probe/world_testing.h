@@ -164,7 +164,7 @@ class World {
 };
 
 // 0, or the errno of connecting; ETIMEDOUT after a quarter of a second.
-inline int try_connect(const std::string& address, std::uint16_t port, int type = SOCK_STREAM) {
+inline int try_connect(const std::string& address, std::uint16_t port, int type = SOCK_STREAM, int patience_ms = 250) {
   const auto parsed = *model::parse_ip(address);
   sockaddr_in6 v6{};
   sockaddr_in v4{};
@@ -174,7 +174,7 @@ inline int try_connect(const std::string& address, std::uint16_t port, int type 
   std::copy(parsed.bytes.begin(), parsed.bytes.end(), v6.sin6_addr.s6_addr);
   std::copy(parsed.bytes.begin() + 12, parsed.bytes.end(), reinterpret_cast<std::uint8_t*>(&v4.sin_addr));
   const int fd = ::socket(parsed.v6 ? AF_INET6 : AF_INET, type | SOCK_CLOEXEC, 0);
-  const timeval patience{0, 250'000};
+  const timeval patience{0, patience_ms * 1000};
   ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
   const sockaddr* to = parsed.v6 ? reinterpret_cast<sockaddr*>(&v6) : reinterpret_cast<sockaddr*>(&v4);
   int error = ::connect(fd, to, parsed.v6 ? sizeof v6 : sizeof v4) == 0 ? 0 : errno;

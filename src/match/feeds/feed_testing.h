@@ -26,14 +26,14 @@ inline FeedRead read_for_test(std::string_view bytes, std::string format = {}) {
   return out;
 }
 
-inline std::string to_text(const Interval& i) {
+inline std::string bounds_text(const Interval& i) {
   return std::string(i.from && i.from_included ? "[" : "(") + i.from.value_or("") + ", " + i.to.value_or("") + (i.to && i.to_included ? "]" : ")");
 }
 
 inline std::string to_text(const Affected& a) {
   constexpr const char* statuses[] = {"affected", "not affected", "fixed", "under investigation"};
   std::string out = to_string(a.package) + " " + statuses[static_cast<int>(a.status)] + " " + std::string(to_string(a.tier)) + " scheme=" + a.scheme;
-  for (const Interval& i : a.intervals) out += " " + to_text(i);
+  for (const Interval& i : a.intervals) out += " " + bounds_text(i);
   for (const std::string& v : a.versions) out += " =" + v;
   for (const std::string& v : a.fixed_versions) out += " fix=" + v;
   if (a.cpe) out += " cpe=" + to_string(*a.cpe);
@@ -41,7 +41,7 @@ inline std::string to_text(const Affected& a) {
     out += " with(";
     for (std::size_t i = 0; i < c.any_of.size(); ++i) {
       out += (i == 0 ? "" : " | ") + to_string(key_of_cpe(c.any_of[i]));
-      for (const Interval& in : c.ranges[i]) out += " " + to_text(in);
+      for (const Interval& in : c.ranges[i]) out += " " + bounds_text(in);
     }
     out += ")";
   }

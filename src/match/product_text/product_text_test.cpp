@@ -9,7 +9,7 @@ namespace {
 
 std::string read(const ProductText& r) {
   std::string out = r.vendor + " | " + r.product + " |";
-  for (const Interval& i : r.intervals) out += " " + to_text(i);
+  for (const Interval& i : r.intervals) out += " " + bounds_text(i);
   return out;
 }
 

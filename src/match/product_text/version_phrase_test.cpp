@@ -11,7 +11,7 @@ namespace {
 std::string read(std::string_view text) {
   const VersionPhrase phrase = parse_version_phrase(text);
   std::string out;
-  for (const Interval& i : phrase.intervals) out += (out.empty() ? "" : " ") + to_text(i);
+  for (const Interval& i : phrase.intervals) out += (out.empty() ? "" : " ") + bounds_text(i);
   return out.empty() ? "! " + std::string(phrase.why) : out;
 }
 

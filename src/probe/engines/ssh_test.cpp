@@ -32,7 +32,7 @@ Asked ask_ssh(const FakeServer& server, std::chrono::milliseconds timeout = 3000
   CountingGate gate;
   Asked asked = ask("ssh", request_to("ssh", server.endpoint()), gate, timeout);
   EXPECT_EQ(gate.passes(), 1);
-  EXPECT_EQ(gate.asked().front(), to_string(server.endpoint()) + " banner");
+  EXPECT_EQ(gate.asked().front(), to_string(server.endpoint()) + " ssh");
   return asked;
 }
 
