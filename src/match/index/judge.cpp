@@ -110,7 +110,6 @@ void Judge::judge(std::uint32_t component, std::span<const Hit> hits, std::span<
   }
   if (!suppressors_.empty()) suppress(out, first);
   if (has_upstream && !distribution.empty()) suppress_upstream(distribution, out, first);
-  std::sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(), [](const Match& a, const Match& b) { return order_of(a.advisory) < order_of(b.advisory); });
 }
 
 void Judge::suppress(std::vector<Match>& out, std::size_t first) {

@@ -48,7 +48,7 @@ class Judge {
  public:
   explicit Judge(const AdvisoryLayers& layers);
 
-  // Appends the matches, one an advisory, in the order of their refs. `platforms` null: nothing is known.
+  // Appends the matches, one an advisory, in no order. `platforms` null: nothing is known.
   void judge(std::uint32_t component, std::span<const Hit> hits, std::span<const DistributionPackage> distribution, const Platforms* platforms,
              std::vector<Match>& out);
   // What is asked beside versions. False: the statement does not hold. Adds doubts.

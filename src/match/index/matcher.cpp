@@ -84,7 +84,12 @@ void Matcher::match(const PreparedComponents& prepared, const Take& take) const 
 
 std::vector<Match> Matcher::match(std::span<const Component> components) const {
   std::vector<Match> out;
-  match(prepare(components), [&](std::span<const Match> matches) { out.insert(out.end(), matches.begin(), matches.end()); });
+  const auto order = [](const Match& m) { return std::uint32_t{m.advisory.layer} << 28 | m.advisory.number; };
+  match(prepare(components), [&](std::span<const Match> matches) {
+    const auto first = static_cast<std::ptrdiff_t>(out.size());
+    out.insert(out.end(), matches.begin(), matches.end());
+    std::ranges::sort(out.begin() + first, out.end(), {}, order);
+  });
   return out;
 }
 

@@ -63,7 +63,7 @@ class Matcher {
   // What a component is looked for as: append_package_text() of each name.
   std::vector<std::string> names(const Component& component) const;
   PreparedComponents prepare(std::span<const Component> components) const;
-  // Component by component; the span is valid during the call. Nothing is allocated once the buffers have grown.
+  // Component by component, the matches of one in no order; the span is valid during the call. Nothing is allocated once the buffers have grown.
   using Take = std::function<void(std::span<const Match>)>;
   void match(const PreparedComponents& prepared, const Take& take) const;
 
