@@ -36,9 +36,39 @@ bool drop_english_suffix(std::string& text) {
   return true;
 }
 
+// 0: what parts words.
+constexpr std::array<char, 128> folded_ascii = [] {
+  std::array<char, 128> out{};
+  for (std::size_t c = 0; c < out.size(); ++c) {
+    const char lower = static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    if ((lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9') || lower == '+' || lower == '#') out[c] = lower;
+  }
+  return out;
+}();
+
+// Most names are: the same as below, at a tenth of the cost.
+std::string fold_ascii(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool blank = false;
+  for (const char c : text) {
+    const char folded = folded_ascii[static_cast<unsigned char>(c)];
+    if (folded == 0) {
+      blank = true;
+      continue;
+    }
+    if (blank && !out.empty()) out += ' ';
+    blank = false;
+    out += folded;
+  }
+  while (drop_english_suffix(out)) {}
+  return out;
+}
+
 }  // namespace
 
 std::string fold_words(std::string_view text) {
+  if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return fold_ascii(text);
   std::string out;
   bool blank = false, chinese = false;
   for (char32_t c : to_codepoints(to_half_width(text))) {

@@ -88,6 +88,21 @@ TEST(PackageKey, FoldWords) {
   for (const auto& [text, expected] : all) EXPECT_EQ(fold_words(text), expected) << text;
 }
 
+// A wide blank at the end takes the general way and says nothing.
+TEST(PackageKey, PlainNamesFoldAsAllOthersDo) {
+  std::uint32_t random = 7;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text;
+    for (std::uint32_t n = random % 24; n > 0; --n) {
+      random = random * 1'664'525 + 1'013'904'223;
+      text += static_cast<char>(random >> 25);
+    }
+    random = random * 1'664'525 + 1'013'904'223;
+    if (random % 3 == 0) text += " Inc.";
+    EXPECT_EQ(fold_words(text), fold_words(text + "\u3000")) << text;
+  }
+}
+
 TEST(Distribution, OneNameForOneRelease) {
   const std::pair<std::string_view, std::string_view> all[] = {
       {"Debian:12", "debian:12"}, {"debian-12.4", "debian:12"}, {"Debian GNU/Linux 11 (bullseye)", "debian:11"}, {"debian bookworm", "debian:12"}, {"Ubuntu:22.04:LTS", "ubuntu:22.04"}, {"Ubuntu:Pro:18.04:LTS", "ubuntu:18.04"},

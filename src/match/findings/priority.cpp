@@ -64,16 +64,16 @@ LocalText severity_words(const PriorityRules& rules, std::string_view severity, 
   const auto found = names.find(severity);
   LocalText out = found == names.end() ? LocalText{"未说明严重程度", "no severity is stated"} : found->second;
   if (rules.internal_lowers && exposure == Exposure::internal) {
-    out.zh += ",资产不可从互联网访问,降一级";
+    out.zh += "，资产不可从互联网访问，降一级";
     out.en += "; one level less, as the asset cannot be reached from the internet";
   }
   return out;
 }
 
 LocalText kev_words(const FlawFacts& flaw) {
-  if (!flaw.exploited) return {"未说明是否已被利用(未读取完整的KEV清单)", "not stated whether it is exploited (the whole KEV list was not read)"};
-  if (!*flaw.exploited) return {"不在已知被利用漏洞清单(KEV)中", "not in the list of known exploited vulnerabilities (KEV)"};
-  LocalText out{"在已知被利用漏洞清单(KEV)中", "in the list of known exploited vulnerabilities (KEV)"};
+  if (!flaw.exploited) return {"未说明是否已被利用（未读取完整的KEV清单）", "not stated whether it is exploited (the whole KEV list was not read)"};
+  if (!*flaw.exploited) return {"不在已知被利用漏洞清单（KEV）中", "not in the list of known exploited vulnerabilities (KEV)"};
+  LocalText out{"在已知被利用漏洞清单（KEV）中", "in the list of known exploited vulnerabilities (KEV)"};
   if (flaw.ransomware) {
     out.zh += ",已被勒索软件使用";
     out.en += ", used by ransomware";
@@ -82,9 +82,9 @@ LocalText kev_words(const FlawFacts& flaw) {
 }
 
 LocalText epss_words(const FlawFacts& flaw) {
-  if (!flaw.epss) return {"未说明被利用概率(EPSS)", "no probability of exploitation (EPSS) is stated"};
+  if (!flaw.epss) return {"未说明被利用概率（EPSS）", "no probability of exploitation (EPSS) is stated"};
   const std::string value = fmt::format("{:.4g}%", *flaw.epss * 100);
-  return {"30日内被利用概率(EPSS)为" + value, "the probability of exploitation within 30 days (EPSS) is " + value};
+  return {"30日内被利用概率（EPSS）为" + value, "the probability of exploitation within 30 days (EPSS) is " + value};
 }
 
 template <std::size_t n>
@@ -95,12 +95,12 @@ LocalText table_words(const DecisionTable& table, const std::array<int, n>& inpu
     missing.zh += (missing.zh.empty() ? "" : "、") + names[i].zh;
     missing.en += (missing.en.empty() ? "" : ", ") + names[i].en;
   }
-  if (says_nothing(inputs)) return {table.title.zh + ":各项均未说明", table.title.en + ": nothing is stated"};
+  if (says_nothing(inputs)) return {table.title.zh + "：各项均未说明", table.title.en + ": nothing is stated"};
   const auto [least, most] = table.decide(inputs);
   const LocalText &from = table.outcomes[least].title, &to = table.outcomes[most].title;
-  if (missing.empty()) return {table.title.zh + ":" + from.zh, table.title.en + ": " + from.en};
-  if (least == most) return {table.title.zh + ":" + from.zh + "(与未说明的" + missing.zh + "无关)", table.title.en + ": " + from.en + ", whatever is not stated (" + missing.en + ")"};
-  return {table.title.zh + ":至少为“" + from.zh + "”,至多为“" + to.zh + "”,未说明" + missing.zh, table.title.en + ": at least \"" + from.en + "\", at most \"" + to.en + "\"; not stated: " + missing.en};
+  if (missing.empty()) return {table.title.zh + "：" + from.zh, table.title.en + ": " + from.en};
+  if (least == most) return {table.title.zh + "：" + from.zh + "（与未说明的" + missing.zh + "无关）", table.title.en + ": " + from.en + ", whatever is not stated (" + missing.en + ")"};
+  return {table.title.zh + "：至少为“" + from.zh + "”，至多为“" + to.zh + "”，未说明" + missing.zh, table.title.en + ": at least \"" + from.en + "\", at most \"" + to.en + "\"; not stated: " + missing.en};
 }
 
 LocalText exposure_words(Exposure exposure) {
@@ -109,7 +109,7 @@ LocalText exposure_words(Exposure exposure) {
     case Exposure::internal: return {"资产不可从互联网访问", "the asset cannot be reached from the internet"};
     case Exposure::unknown: break;
   }
-  return {"未说明资产是否可从互联网访问,不按内部资产处理", "not stated whether the asset can be reached from the internet: it is not taken for internal"};
+  return {"未说明资产是否可从互联网访问，不按内部资产处理", "not stated whether the asset can be reached from the internet: it is not taken for internal"};
 }
 
 const LocalText automatable_name{"可自动化", "automatable"};
@@ -156,7 +156,7 @@ Priority prioritise(const PriorityRules& rules, const ReportedFinding& finding, 
     because.en += (because.en.empty() ? "" : "; ") + step.why.en;
   }
   const LocalText& title = rules.titles.at(out.level);
-  out.steps.push_back({"result", out.level, {title.zh + ":" + because.zh, title.en + ": " + because.en}});
+  out.steps.push_back({"result", out.level, {title.zh + "：" + because.zh, title.en + ": " + because.en}});
   return out;
 }
 
