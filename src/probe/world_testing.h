@@ -25,6 +25,7 @@
 #include "model/ip_range.h"
 #include "probe/guard.h"
 #include "probe/net_tools.h"
+#include "io/child_process.h"
 #include "probe/privileges.h"
 
 namespace lp::probe::testing {
@@ -33,10 +34,12 @@ inline bool in_ci() {
   const char* ci = std::getenv("CI");
   return ci != nullptr && std::string_view(ci) == "true";
 }
-// "" when a guard can be raised here. Where CI runs as root it must be possible.
+// "" when a guard can be raised here. The tools must be there where CI runs; a kernel that lets no namespace be made (some containers)
+// is a reason to skip.
 inline std::string why_no_guard() {
   const Status possible = Guard::check_possible();
-  if (!possible && in_ci() && ::geteuid() == 0) ADD_FAILURE() << possible.error().message;
+  const bool tools = io::find_program("nft").has_value() && io::find_program("ip").has_value();
+  if (!possible && !tools && in_ci() && ::geteuid() == 0) ADD_FAILURE() << possible.error().message;
   return possible ? "" : possible.error().message;
 }
 
