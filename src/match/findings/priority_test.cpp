@@ -76,7 +76,7 @@ TEST(Priority, SilenceGivesWhatHoldsEitherWay) {
   EXPECT_EQ(priority.level, PriorityLevel::high);
   const auto step = std::ranges::find(priority.steps, "ssvc", &PriorityStep::source);
   EXPECT_EQ(step->why.en, "CISA coordinator decision table for SSVC: at least \"Attend\", at most \"Act\"; not stated: technical impact, mission and well-being impact");
-  EXPECT_EQ(step->why.zh, "CISA协调者SSVC决策表:至少为“关注处理”,至多为“立即处置”,未说明技术影响、任务与福祉影响");
+  EXPECT_EQ(step->why.zh, "CISA协调者SSVC决策表：至少为“关注处理”，至多为“立即处置”，未说明技术影响、任务与福祉影响");
 }
 
 TEST(Priority, NothingStatedIsMediumAndSaysSo) {

@@ -1,6 +1,7 @@
 #include "match/inventory/json_document.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "base/json.h"
 
@@ -49,7 +50,8 @@ std::optional<simdjson::dom::element> JsonDocument::parse(std::string_view text,
 std::optional<simdjson::dom::element> JsonItems::parse(std::string_view item, std::string_view where) {
   const char* bytes = item.data();
   // In place where the document goes on far enough behind it: the parser may look at, but not use, what follows.
-  if (item.data() + item.size() + simdjson::SIMDJSON_PADDING > text_.data() + text_.size()) {
+  const auto address = [](std::string_view text) { return reinterpret_cast<std::uintptr_t>(text.data()) + text.size(); };
+  if (address(item) + simdjson::SIMDJSON_PADDING > address(text_)) {
     buffer_.assign(item).append(simdjson::SIMDJSON_PADDING, ' ');
     bytes = buffer_.data();
   }
