@@ -63,7 +63,7 @@ TEST_P(BannerService, Golden) {
   for (const std::string& answer : GetParam().answers) all += answer;
   EXPECT_EQ(heard.seen.response_sha256, to_hex(sha256(all)));
   const std::string port = ":" + std::to_string(heard.seen.endpoint.port);
-  EXPECT_LT(heard.took, 1400ms);  // no waiting for what will not come
+  EXPECT_LT(heard.took, 2900ms);  // no waiting for what will not come
   golden::expect("sent: " + replace_all(replace_all(printable(heard.heard), port, ":PORT"), "\n", "\n  | ") + "\n" + to_golden(heard.seen), "probe/banner_" + std::string(GetParam().name) + ".txt");
 }
 
@@ -104,7 +104,7 @@ TEST(BannerEngine, SilenceAsksOnceThenGivesUp) {
   EXPECT_EQ(heard.seen.outcome, Outcome::no_answer);
   EXPECT_EQ(heard.seen.facts.at("port"), "open");
   EXPECT_TRUE(heard.heard.starts_with("GET / HTTP/1.1\r\n"));
-  EXPECT_LT(heard.took, 900ms);
+  EXPECT_LT(heard.took, 2500ms);
 }
 
 TEST(BannerEngine, ALateGreetingIsReadAfterTheQuestion) {

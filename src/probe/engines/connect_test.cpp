@@ -58,7 +58,7 @@ TEST(TcpEngine, NamesAreNotLookedUp) {
   const Asked asked = ask("connect", request_to("connect", {"localhost", 80, Transport::tcp}), gate);
   EXPECT_EQ(asked.seen.outcome, Outcome::failed);
   EXPECT_EQ(asked.seen.detail, "not an address in numbers: localhost");
-  EXPECT_LT(asked.took, 500ms);
+  EXPECT_LT(asked.took, 2000ms);
 }
 
 TEST(TcpEngine, DatagramsAreNotItsBusiness) {
