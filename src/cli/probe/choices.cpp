@@ -96,6 +96,12 @@ std::string version_of(const probe::Fingerprints& fingerprints) {
 
 Result<probe::RunSummary> run_guarded(Context& context, const RunChoice& choice, const probe::Plan& plan,
                                       std::function<json::object(const probe::PlanStep&, probe::Observation&)> judge, const probe::Fingerprints& fingerprints) {
+  // Asked for before the run began, it counts all the same: nothing is sent in doubt.
+  if (std::error_code ignored; fs::exists(stop_file_of(choice.evidence), ignored)) {
+    Error error = make_error(Errc::cancelled, "a stop was asked for: " + stop_file_of(choice.evidence).string(), "remove that file to run");
+    error.message_zh = "已有停止要求：" + stop_file_of(choice.evidence).string() + "；删除该文件后方可执行";
+    return error;
+  }
   LP_CHECK_OK(probe::Guard::check_possible());
   LP_TRY(probe::Trust trust, load_trust(choice.authorisation));
   LP_TRY(const probe::Authorisation authorisation, probe::load_authorisation(choice.authorisation.file, trust));
@@ -117,9 +123,10 @@ Result<probe::RunSummary> run_guarded(Context& context, const RunChoice& choice,
   options.progress = [&](const probe::RunProgress& p) {
     progress.show(choice.evidence.filename().string(), static_cast<std::int64_t>(p.done + p.already_done), static_cast<std::int64_t>(p.steps));
   };
+  auto summary = probe::run_plan(plan, options, *guard);
   std::error_code ignored;
-  fs::remove(options.stop_file, ignored);   // of an earlier run; this one is asked for now
-  return probe::run_plan(plan, options, *guard);
+  if (summary && summary->end == probe::RunEnd::stopped) fs::remove(options.stop_file, ignored);   // it has done its work
+  return summary;
 }
 
 }  // namespace lp::cli
