@@ -22,7 +22,7 @@ std::string_view take_part(std::string_view& rest) {
 }
 
 bool is_before_release(std::string_view word) {
-  constexpr std::array<std::string_view, 9> words{"alpha", "beta", "rc", "pre", "dev", "snapshot", "preview", "cr", "m"};
+  constexpr std::array<std::string_view, 7> words{"alpha", "beta", "rc", "pre", "dev", "snapshot", "preview"};
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 

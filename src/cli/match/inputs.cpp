@@ -89,6 +89,19 @@ void add_inventory_options(CLI::App& app, InventoryChoice& choice) {
   app.add_option("--mapping", choice.mapping, "通用表格的列对应文件 / which column of a generic table is what");
 }
 
+namespace {
+
+// Files of one name in two folders are two assets.
+std::string asset_of(const std::vector<fs::path>& roots, const fs::path& file) {
+  for (const fs::path& root : roots) {
+    const fs::path relative = file.lexically_relative(root);
+    if (!relative.empty() && relative != "." && *relative.begin() != "..") return relative.generic_string();
+  }
+  return file.filename().string();
+}
+
+}  // namespace
+
 Result<ReadComponents> read_components(Context& context, const InventoryChoice& choice) {
   LP_TRY(const std::vector<fs::path> files, list_files(choice.paths));
   ReadComponents read;
@@ -97,7 +110,7 @@ Result<ReadComponents> read_components(Context& context, const InventoryChoice& 
   for (std::size_t i = 0; i < files.size(); ++i) {
     progress.show(files[i].filename().string(), static_cast<std::int64_t>(i), static_cast<std::int64_t>(files.size()));
     match::InventoryOptions options{.file = files[i].string(), .format = choice.format, .asset = choice.asset, .distribution = choice.distribution, .mapping = choice.mapping};
-    if (options.asset.empty()) options.asset = files[i].filename().string();
+    if (options.asset.empty()) options.asset = asset_of(choice.paths, files[i]);
     const auto statistics = match::read_inventory_file(files[i], options, [&](match::Component&& c) { read.components.push_back(std::move(c)); }, found);
     if (!statistics) {
       ++read.unread;

@@ -42,7 +42,7 @@ Result<ReadReports> read_reports(Context& context, const Options& options, Times
       continue;
     }
     out.refused += statistics->refused;
-    import.source = import.findings.empty() || import.findings.front().source.empty() ? statistics->format : import.findings.front().source;
+    import.source = import.findings.empty() || import.findings.front().source.empty() ? statistics->format.substr(0, statistics->format.find('_')) : import.findings.front().source;
     import.name = files[i].filename().string();
     import.at = now;
     import.assets = statistics->assets;

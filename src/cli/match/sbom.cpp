@@ -18,7 +18,7 @@ struct Options {
   bool notifiable = false;
 };
 
-match::FindingImport import_of(const Options& options, const ReadComponents& read, std::vector<match::ReportedFinding>&& findings, Timestamp now) {
+match::FindingImport import_of(const Options& options, const ReadComponents& read, std::vector<match::ReportedFinding>&& findings, Timestamp now, bool partial) {
   match::FindingImport import;
   import.source = "match";
   import.name = options.inventory.paths.front().filename().string();
@@ -27,6 +27,10 @@ match::FindingImport import_of(const Options& options, const ReadComponents& rea
   for (const match::Component& c : read.components) assets.insert(c.asset);
   import.assets.assign(assets.begin(), assets.end());
   import.closed_because = "no advisory holds for it any more";
+  if (partial) {
+    import.only_ids.emplace_back("none");
+    for (const match::ReportedFinding& f : findings) import.only_ids.insert(import.only_ids.end(), f.ids.begin(), f.ids.end());
+  }
   import.findings = std::move(findings);
   return import;
 }
@@ -48,20 +52,22 @@ Result<int> run(Context& context, const Options& options) {
 
   const match::Matcher matcher(layers);
   match::MatchedFindings matched = match::findings_of(read.components, matcher, matcher.match(read.components), context.zh);
-  if (options.notifiable) std::erase_if(matched.findings, [&](const match::ReportedFinding& f) { return !ranking->tiers[f.tier].notifiable; });
+  // What could not be read, or is not decided, closes nothing: silence is not "not affected".
+  const bool partial = incomplete || matched.counts.version_unknown > 0 || matched.counts.under_investigation > 0;
   const match::StatedAliases aliases(matched.findings);
 
   match::FindingBook book;
   match::FindingChanges changes;
   if (options.book.empty()) {
-    changes = book.apply(import_of(options, read, std::move(matched.findings), ranking->context.now), aliases);
+    changes = book.apply(import_of(options, read, std::move(matched.findings), ranking->context.now, partial), aliases);
   } else {
     LP_TRY(const BookLock lock, BookLock::take(options.book));
     LP_TRY(book, open_book(options.book, true));
-    changes = book.apply(import_of(options, read, std::move(matched.findings), ranking->context.now), aliases);
+    changes = book.apply(import_of(options, read, std::move(matched.findings), ranking->context.now, partial), aliases);
     LP_CHECK_OK(save_book(book, options.book));
   }
   match::FindingList list = match::rank_findings(book.findings(), ranking->context);
+  if (options.notifiable) std::erase_if(list.rows, [](const match::RankedFinding& row) { return !row.notifiable; });
   list.program = "longpan 0.1.0";
   list.subject = read.subject;
   list.components = read.components.size();

@@ -125,7 +125,7 @@ Result<probe::RunSummary> run_guarded(Context& context, const RunChoice& choice,
   };
   auto summary = probe::run_plan(plan, options, *guard);
   std::error_code ignored;
-  if (summary && summary->end == probe::RunEnd::stopped) fs::remove(options.stop_file, ignored);   // it has done its work
+  if (summary) fs::remove(options.stop_file, ignored);   // it has done its work
   return summary;
 }
 

@@ -28,9 +28,11 @@ Result<probe::ProbeRequest> stored_request(const Options& options) {
   if (options.from.empty() || options.step.empty()) return make_error(Errc::invalid, "which question is to be asked again is not stated", "--from EVIDENCE --step ID, or --request FILE");
   std::optional<probe::ProbeRequest> found;
   bool several = false;
+  std::string step;
   LP_CHECK_OK(probe::read_evidence(options.from, [&](const probe::EvidenceEntry& entry) {
     if (!entry.step.starts_with(options.step)) return true;
-    several = several || (found && !(found->endpoint == entry.request.endpoint && found->engine == entry.request.engine));
+    several = several || (found && step != entry.step);
+    step = entry.step;
     found = entry.request;
     return true;
   }));
