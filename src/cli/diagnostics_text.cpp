@@ -49,4 +49,6 @@ json::object to_json(const Diagnostics& found) {
   return {{"errors", found.errors()}, {"warnings", found.warnings()}, {"items", std::move(items)}};
 }
 
+const std::string& sentence_of(const Context& context, const Error& error) { return context.zh && !error.message_zh.empty() ? error.message_zh : error.message; }
+
 }  // namespace lp::cli

@@ -13,8 +13,6 @@
 namespace lp::cli {
 namespace {
 
-constexpr std::string_view version_text = "longpan 0.1.0";
-
 void add_global_options(CLI::App& app, Context& context, std::string& language, bool& no_colour) {
   app.add_option("--data", context.data, "数据目录 / data folder")->envname("LONGPAN_DATA")->capture_default_str();
   app.add_option("--specs", context.specs, "规则目录 / specs folder")->envname("LONGPAN_SPECS");
@@ -23,7 +21,7 @@ void add_global_options(CLI::App& app, Context& context, std::string& language, 
   app.add_flag("--json", context.json, "JSON 输出 / JSON output");
   app.add_flag("--no-colour,--no-color", no_colour, "不用颜色 / no colour");
   app.add_flag("--quiet,-q", context.quiet, "只输出结果 / results only");
-  app.set_version_flag("--version", std::string(version_text));
+  app.set_version_flag("--version", std::string(program_name));
 }
 
 Result<int> guarded(Context& context, const Run& run) {

@@ -1,17 +1,11 @@
-#include <CLI/CLI.hpp>
 #include <array>
-#include <utility>
 
-#include "cli/command.h"
 #include "cli/detect/detect_commands.h"
+#include "cli/parts.h"
 
 namespace lp::cli {
 namespace {
 
-struct Part {
-  const char *name, *summary;
-  Run (*add)(CLI::App&);
-};
 constexpr std::array<Part, 11> parts{{{"run", "读日志，出告警 / read logs, tell alerts", add_detect_run},
                                      {"receive", "接收网络发来的日志 / take logs that are sent over the network", add_detect_receive},
                                      {"forward", "告警转发到 webhook、syslog / alerts to webhooks and syslog servers", add_detect_forward},
@@ -32,21 +26,7 @@ Command command_detect() {
           "  longpan detect report alerts.jsonl --html report.html\n"
           "  longpan detect indicators feeds/ --image feeds.image\n"
           "  sed -n 42p eve.json | longpan detect explain",
-          [](CLI::App& app) -> Run {
-            app.require_subcommand(1);
-            std::vector<std::pair<CLI::App*, Run>> runs;
-            for (const Part& part : parts) {
-              CLI::App* sub = app.add_subcommand(part.name, part.summary);
-              Run run = part.add(*sub);
-              runs.emplace_back(sub, std::move(run));
-            }
-            return [runs](Context& context) -> Result<int> {
-              for (const auto& [sub, run] : runs) {
-                if (sub->parsed()) return run(context);
-              }
-              return 0;
-            };
-          }};
+          [](CLI::App& app) { return add_parts(app, parts); }};
 }
 
 }  // namespace lp::cli

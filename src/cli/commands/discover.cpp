@@ -1,17 +1,11 @@
-#include <CLI/CLI.hpp>
 #include <array>
-#include <utility>
 
-#include "cli/command.h"
 #include "cli/discover/discover_commands.h"
+#include "cli/parts.h"
 
 namespace lp::cli {
 namespace {
 
-struct Part {
-  const char *name, *summary;
-  Run (*add)(CLI::App&);
-};
 constexpr std::array<Part, 8> parts{{{"scan", "扫描文件和目录 / scan files and folders", add_discover_scan},
                                      {"db", "扫描数据库 / scan a database", add_discover_db},
                                      {"report", "由结果出报告和目录 / reports and catalogue from a result", add_discover_report},
@@ -28,21 +22,7 @@ Command command_discover() {
           "  longpan discover scan /srv/data --state scan.state --html report.html\n"
           "  longpan discover db customers.sqlite --catalogue 目录.xlsx\n"
           "  longpan discover explain access.log --at 1042",
-          [](CLI::App& app) -> Run {
-            app.require_subcommand(1);
-            std::vector<std::pair<CLI::App*, Run>> runs;
-            for (const Part& part : parts) {
-              CLI::App* sub = app.add_subcommand(part.name, part.summary);
-              Run run = part.add(*sub);
-              runs.emplace_back(sub, std::move(run));
-            }
-            return [runs](Context& context) -> Result<int> {
-              for (const auto& [sub, run] : runs) {
-                if (sub->parsed()) return run(context);
-              }
-              return 0;
-            };
-          }};
+          [](CLI::App& app) { return add_parts(app, parts); }};
 }
 
 }  // namespace lp::cli

@@ -1,17 +1,11 @@
-#include <CLI/CLI.hpp>
 #include <array>
-#include <utility>
 
-#include "cli/command.h"
 #include "cli/match/match_commands.h"
+#include "cli/parts.h"
 
 namespace lp::cli {
 namespace {
 
-struct Part {
-  const char *name, *summary;
-  Run (*add)(CLI::App&);
-};
 constexpr std::array<Part, 9> parts{{{"import", "漏洞情报制成映像 / advisory feeds into an image", add_match_import},
                                      {"sbom", "资产清单比对漏洞 / match inventories with advisories", add_match_sbom},
                                      {"retro", "举一反三：新漏洞影响谁 / whom new advisories affect", add_match_retro},
@@ -31,21 +25,7 @@ Command command_match() {
           "  longpan match retro new.json --image advisories.image --inventories enterprises/ --notices 通报.csv\n"
           "  longpan match explain CVE-2021-44228 --image advisories.image --purl pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1\n"
           "  longpan match report nessus.xml nmap.xml --book findings.jsonl",
-          [](CLI::App& app) -> Run {
-            app.require_subcommand(1);
-            std::vector<std::pair<CLI::App*, Run>> runs;
-            for (const Part& part : parts) {
-              CLI::App* sub = app.add_subcommand(part.name, part.summary);
-              Run run = part.add(*sub);
-              runs.emplace_back(sub, std::move(run));
-            }
-            return [runs](Context& context) -> Result<int> {
-              for (const auto& [sub, run] : runs) {
-                if (sub->parsed()) return run(context);
-              }
-              return 0;
-            };
-          }};
+          [](CLI::App& app) { return add_parts(app, parts); }};
 }
 
 }  // namespace lp::cli

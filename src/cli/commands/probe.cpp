@@ -1,17 +1,11 @@
-#include <CLI/CLI.hpp>
 #include <array>
-#include <utility>
 
-#include "cli/command.h"
 #include "cli/probe/probe_commands.h"
+#include "cli/parts.h"
 
 namespace lp::cli {
 namespace {
 
-struct Part {
-  const char *name, *summary;
-  Run (*add)(CLI::App&);
-};
 constexpr std::array<Part, 9> parts{{{"keygen", "生成签发授权的密钥 / make the keys that sign authorisations", add_probe_keygen},
                                      {"sign", "签发授权书 / sign an authorisation", add_probe_sign},
                                      {"revoke", "撤销授权 / revoke an authorisation", add_probe_revoke},
@@ -31,21 +25,7 @@ Command command_probe() {
           "  longpan probe retest authorisation.json --key regulator.pub --evidence run.jsonl --step 3f2a… --expect 'port open'\n"
           "  longpan probe verify run.jsonl --authorisation authorisation.json --key regulator.pub\n"
           "  longpan probe stop run.jsonl",
-          [](CLI::App& app) -> Run {
-            app.require_subcommand(1);
-            std::vector<std::pair<CLI::App*, Run>> runs;
-            for (const Part& part : parts) {
-              CLI::App* sub = app.add_subcommand(part.name, part.summary);
-              Run run = part.add(*sub);
-              runs.emplace_back(sub, std::move(run));
-            }
-            return [runs](Context& context) -> Result<int> {
-              for (const auto& [sub, run] : runs) {
-                if (sub->parsed()) return run(context);
-              }
-              return 0;
-            };
-          }};
+          [](CLI::App& app) { return add_parts(app, parts); }};
 }
 
 }  // namespace lp::cli

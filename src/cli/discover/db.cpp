@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "cli/discover/discover_commands.h"
+#include "cli/main.h"
 #include "cli/progress.h"
 #include "cli/stop_on_signal.h"
 #include "discover/database_scan.h"
@@ -99,7 +100,7 @@ Result<int> scan(Context& context, Options& options) {
   LP_TRY(const Opened opened, open(options));
   options.scan.root = opened.shown;
   options.scan.source = opened.source;
-  options.scan.program = "longpan 0.1.0";
+  options.scan.program = program_name;
   Progress progress(context);
   const StopOnSignal stop;   // what was read until then is told, and what was not
   LP_TRY(const discover::ScanResult result, discover::scan_database(engine, *clock, *opened.database, options.scan, [&](const discover::DatabaseProgress& p) {

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "cli/discover/discover_commands.h"
+#include "cli/main.h"
 #include "cli/progress.h"
 #include "cli/stop_on_signal.h"
 #include "discover/tree_scan.h"
@@ -33,7 +34,7 @@ std::string tsv_cell(std::string_view text) {
 Result<int> scan(Context& context, Options& options) {
   LP_TRY(const std::shared_ptr<const discover::Engine> engine, load_engine(context));
   LP_TRY(const Clock* clock, context.clock());
-  options.tree.program = "longpan 0.1.0";
+  options.tree.program = program_name;
   for (const std::string& file : {options.files.json, options.files.html, options.files.sarif, options.files.csv, options.files.xlsx, options.hits}) {
     if (!file.empty()) options.tree.own_files.emplace_back(file);
   }

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <ostream>
 
+#include "base/text.h"
 #include "cli/diagnostics_text.h"
 #include "cli/match/match_commands.h"
 #include "cli/table.h"
@@ -58,12 +59,6 @@ LocalText words_of(match::FindingEvent event) {
   return {};
 }
 
-std::string joined(const std::vector<std::string>& all) {
-  std::string out;
-  for (const std::string& one : all) out += (out.empty() ? "" : ", ") + one;
-  return out;
-}
-
 Result<int> run(Context& context, const Options& options) {
   LP_TRY(const match::FindingBook before, read_side(context, options.before, options));
   LP_TRY(const match::FindingBook after, read_side(context, options.after, options));
@@ -73,8 +68,8 @@ Result<int> run(Context& context, const Options& options) {
   for (const match::FindingChange& change : changes.list) {
     const match::Finding* finding = find(after, before, change.id);
     const match::ReportedFinding empty, &r = finding != nullptr ? finding->reported : empty;
-    rows.push_back({context.text(words_of(change.event)), match::quoted_id(r), r.asset, r.component + " " + r.component_version, joined(change.fields)});
-    all.push_back(json::object{{"event", match::to_string(change.event)}, {"id", change.id}, {"flaw", match::quoted_id(r)}, {"asset", r.asset}, {"component", r.component}, {"fields", joined(change.fields)}});
+    rows.push_back({context.text(words_of(change.event)), match::quoted_id(r), r.asset, r.component + " " + r.component_version, join(change.fields, ", ")});
+    all.push_back(json::object{{"event", match::to_string(change.event)}, {"id", change.id}, {"flaw", match::quoted_id(r)}, {"asset", r.asset}, {"component", r.component}, {"fields", join(change.fields, ", ")}});
   }
   if (context.json) {
     context.out << to_pretty_text(json::object{{"created", changes.created}, {"closed", changes.closed}, {"changed", changes.changed}, {"recurred", changes.recurred}, {"kept", changes.kept}, {"list", std::move(all)}});

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "cli/main.h"
 #include "cli/match/match_commands.h"
 
 namespace lp::cli {
@@ -28,7 +29,7 @@ Result<int> list(Context& context, const ListOptions& options) {
     const bool other_flaw = !options.flaw.empty() && std::ranges::none_of(r.ids, [&](const std::string& id) { return match::fold_id(id) == match::fold_id(options.flaw); });
     return (least && row.priority.level < *least) || (!options.asset.empty() && r.asset != options.asset) || other_flaw;
   });
-  list.program = "longpan 0.1.0";
+  list.program = program_name;
   list.subject = std::filesystem::path(options.book).filename().string();
   if (list.rows.empty() && !context.json) context.out << (context.zh ? "没有符合条件的漏洞；--all 含已关闭和已接受的\n" : "no finding is like that; --all has closed and accepted ones as well\n");
   return tell_findings(context, list, options.files, false);

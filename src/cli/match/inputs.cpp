@@ -69,7 +69,7 @@ Result<ReadFeeds> read_feeds(Context& context, const std::vector<fs::path>& path
     const auto statistics = match::read_feed_path(path, {.file = path.string(), .format = format}, takers, found, tell);
     if (!statistics) {
       ++read.unread;
-      context.err << path.string() << ": " << (context.zh && !statistics.error().message_zh.empty() ? statistics.error().message_zh : statistics.error().message) << '\n';
+      context.err << path.string() << ": " << sentence_of(context, statistics.error()) << '\n';
       continue;
     }
     for (const auto& [name, n] : statistics->records) read.records += n;
@@ -114,7 +114,7 @@ Result<ReadComponents> read_components(Context& context, const InventoryChoice& 
     const auto statistics = match::read_inventory_file(files[i], options, [&](match::Component&& c) { read.components.push_back(std::move(c)); }, found);
     if (!statistics) {
       ++read.unread;
-      context.err << files[i].string() << ": " << (context.zh && !statistics.error().message_zh.empty() ? statistics.error().message_zh : statistics.error().message) << '\n';
+      context.err << files[i].string() << ": " << sentence_of(context, statistics.error()) << '\n';
       continue;
     }
     read.refused += statistics->refused;

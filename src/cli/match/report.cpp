@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "cli/diagnostics_text.h"
+#include "cli/main.h"
 #include "cli/match/match_commands.h"
 #include "cli/progress.h"
 #include "match/findings/from_matches.h"
@@ -38,7 +39,7 @@ Result<ReadReports> read_reports(Context& context, const Options& options, Times
     const auto statistics = match::read_report_file(files[i], how, [&](match::ReportedFinding&& f) { import.findings.push_back(std::move(f)); }, found);
     if (!statistics) {
       ++out.unread;
-      context.err << files[i].string() << ": " << (context.zh && !statistics.error().message_zh.empty() ? statistics.error().message_zh : statistics.error().message) << '\n';
+      context.err << files[i].string() << ": " << sentence_of(context, statistics.error()) << '\n';
       continue;
     }
     out.refused += statistics->refused;
@@ -78,7 +79,7 @@ Result<int> run(Context& context, const Options& options) {
     LP_CHECK_OK(save_book(book, options.book));
   }
   match::FindingList list = match::rank_findings(book.findings(), ranking->context);
-  list.program = "longpan 0.1.0";
+  list.program = program_name;
   list.subject = options.paths.front().filename().string();
   LP_TRY(const int code, tell_findings(context, list, options.files, read.refused > 0 || read.unread > 0));
   tell_changes(context, changes);

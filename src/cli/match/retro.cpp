@@ -5,11 +5,11 @@
 #include <map>
 #include <ostream>
 
+#include "base/text.h"
 #include "cli/match/match_commands.h"
 #include "cli/progress.h"
 #include "cli/table.h"
 #include "io/csv_writer.h"
-#include "io/files.h"
 #include "match/findings/from_matches.h"
 #include "match/index/portfolio.h"
 
@@ -89,16 +89,10 @@ json::array findings_json(const Enterprises& all, const match::PortfolioChanges&
   return out;
 }
 
-std::string joined(const std::vector<std::string>& all) {
-  std::string out;
-  for (const std::string& one : all) out += (out.empty() ? "" : ", ") + one;
-  return out;
-}
-
 std::string ids_of(const match::NoticeLine& line) {
   std::vector<std::string> ids;
   for (const match::AdvisoryName& name : line.advisories) ids.push_back(name.id);
-  return joined(ids);
+  return join(ids, ", ");
 }
 
 // Organisation, product, fixed version: no place, and nothing of how a flaw is used.
@@ -111,7 +105,7 @@ Status write_notices(Context& context, const std::string& path, const Enterprise
   LP_CHECK_OK(sink.begin("notices", columns));
   for (const match::NoticeDraft& draft : drafts) {
     for (const match::NoticeLine& line : draft.lines) {
-      const std::vector<io::Cell> cells{io::Cell::of(all.names[draft.enterprise]), io::Cell::of(line.product), io::Cell::of(joined(line.fixed_versions)), io::Cell::of(ids_of(line))};
+      const std::vector<io::Cell> cells{io::Cell::of(all.names[draft.enterprise]), io::Cell::of(line.product), io::Cell::of(join(line.fixed_versions, ", ")), io::Cell::of(ids_of(line))};
       LP_CHECK_OK(sink.write(cells));
     }
   }

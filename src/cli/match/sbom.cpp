@@ -3,6 +3,7 @@
 #include <ostream>
 #include <set>
 
+#include "cli/main.h"
 #include "cli/match/match_commands.h"
 #include "match/findings/from_matches.h"
 
@@ -68,7 +69,7 @@ Result<int> run(Context& context, const Options& options) {
   }
   match::FindingList list = match::rank_findings(book.findings(), ranking->context);
   if (options.notifiable) std::erase_if(list.rows, [](const match::RankedFinding& row) { return !row.notifiable; });
-  list.program = "longpan 0.1.0";
+  list.program = program_name;
   list.subject = read.subject;
   list.components = read.components.size();
   list.counts = matched.counts;

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "cli/colour.h"
+#include "cli/diagnostics_text.h"
 #include "cli/probe/probe_commands.h"
 
 namespace lp::cli {
@@ -46,7 +47,7 @@ Result<int> plan(Context& context, const Options& options) {
   tell(context, planned.plan, options.rows);
   LP_TRY(const Clock* clock, context.clock());
   if (const Status now = probe::check_time(planned.authorisation, clock->now()); !now) {
-    context.err << paint(context, Colour::yellow, context.zh && !now.error().message_zh.empty() ? now.error().message_zh : now.error().message) << '\n';
+    context.err << paint(context, Colour::yellow, sentence_of(context, now.error())) << '\n';
     return 1;
   }
   return planned.plan.dropped().empty() ? 0 : 1;

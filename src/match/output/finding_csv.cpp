@@ -5,12 +5,6 @@
 namespace lp::match {
 namespace {
 
-std::string joined(const std::vector<std::string>& all) {
-  std::string out;
-  for (const std::string& one : all) out += (out.empty() ? "" : "; ") + one;
-  return out;
-}
-
 std::string reasons(const Priority& priority, io::Language language) {
   std::string out;
   for (const PriorityStep& step : priority.steps) out += (out.empty() ? "" : "; ") + io::say(step.why, language);
@@ -38,7 +32,7 @@ Status write_csv(const FindingList& list, io::Language language, io::ByteSink ou
       if (id != quoted_id(r)) others.push_back(id);
     }
     const std::array<std::string, titles.size()> texts{
-        io::say(words_of(row.priority.level), language), quoted_id(r), joined(others), r.asset, r.component, r.component_version, joined(r.fixed_versions), r.location,
+        io::say(words_of(row.priority.level), language), quoted_id(r), join(others, "; "), r.asset, r.component, r.component_version, join(r.fixed_versions, "; "), r.location,
         r.title, r.severity, io::say(words_of(row.finding.state), language), row.due ? to_string(date_in_china(row.due->at)) : "", row.due ? yes(row.due->verified) : "",
         r.source, r.origin == FindingOrigin::match ? std::string(to_string(r.tier)) : "", yes(row.notifiable), r.reason, reasons(row.priority, language), row.finding.id};
     std::vector<io::Cell> cells;

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/text.h"
 #include "io/html_page.h"
 #include "match/output/finding_list.h"
 
@@ -21,11 +22,7 @@ constexpr std::array falling{PriorityLevel::urgent, PriorityLevel::high, Priorit
 std::string level_class(PriorityLevel level) { return "l" + std::to_string(static_cast<int>(level)); }
 std::string code(std::string_view text) { return text.empty() ? "" : "<code>" + io::escape_html(text) + "</code>"; }
 
-std::string joined(const std::vector<std::string>& all) {
-  std::string out;
-  for (const std::string& one : all) out += (out.empty() ? "" : ", ") + io::escape_html(one);
-  return out;
-}
+std::string joined(const std::vector<std::string>& all) { return io::escape_html(join(all, ", ")); }
 
 class Page {
  public:
